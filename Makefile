@@ -1,0 +1,70 @@
+# make serve   the graph of the report and its SPARQL endpoint on http://127.0.0.1:8000/
+# make test    everything this machine can test, and a list of what it could not
+# make build   the dataset files, into build/
+# make verify REPORT=FILE   every figure and number of the report's text against the tables
+# make bench   how long each build step takes and how it grows
+# make wheel   the installable package, into dist/
+# make clean   removes what was built (make clean-all: the virtual environment too)
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := serve
+.PHONY: serve test build verify bench wheel clean clean-all
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+INPUTS := $(shell find ontology data shapes src -name __pycache__ -prune -o -print)
+
+# The first Python on the path that is new enough; empty when there is none.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$p"; break; fi; done)
+
+serve: build/SHA256SUMS
+	$(BIN)/snhr-kg serve --graph build --host $(HOST) --port $(PORT)
+
+build: build/SHA256SUMS
+
+build/SHA256SUMS: $(INPUTS) $(VENV)/installed
+	$(BIN)/snhr-kg build --out build
+	@touch $@
+
+test: $(VENV)/installed-for-tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy src
+	$(MAKE) --no-print-directory build
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+verify: $(VENV)/installed
+	@if [ -z "$(REPORT)" ]; then echo 'make verify needs the report: make verify REPORT=FILE' >&2; exit 2; fi
+	$(BIN)/snhr-kg verify "$(REPORT)"
+
+bench: $(VENV)/installed-for-tests
+	$(BIN)/python benchmarks/steps.py
+
+wheel: $(VENV)/installed-for-tests
+	$(BIN)/python -m build --wheel --outdir dist .
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+clean-all: clean
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "snhr-kg needs Python 3.11 or newer; python3 here is $$(python3 --version 2>&1)." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 2; fi
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt hatch_build.py | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.'
+	@touch $@
+
+$(VENV)/installed-for-tests: pyproject.toml constraints.txt hatch_build.py | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,pandas,pdf]'
+	@touch $(VENV)/installed $@

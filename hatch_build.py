@@ -1,0 +1,37 @@
+"""Build hook of the wheel: builds the graph from the tables and puts it into ``snhr_kg/graph``."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class GraphBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Runs the pipeline from the source tree, so that an installed wheel serves without building anything."""
+
+    def dependencies(self) -> list[str]:
+        """What the pipeline imports, taken from the project's own dependencies: one place states the versions."""
+        build_time = ("rdflib", "pyshacl", "pyoxigraph")
+        stated: list[str] = self.metadata.core.dependencies
+        return [requirement for requirement in stated if requirement.startswith(build_time)]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the graph into a temporary folder and have it included; an editable install gets none."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, str(root / "src"))
+        from snhr_kg.pipeline import build
+
+        self._folder = tempfile.TemporaryDirectory(prefix="snhr-kg-graph-")
+        build(Path(self._folder.name), data=root / "data")
+        build_data["force_include"][self._folder.name] = "snhr_kg/graph"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the temporary folder once its files are in the wheel."""
+        if version != "editable":
+            self._folder.cleanup()
