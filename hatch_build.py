@@ -1,4 +1,4 @@
-"""Build hook of the wheel: builds the graph from the tables and puts it into ``snhr_kg/graph``."""
+"""Build hook of the wheel: puts the content folders and the graph built from them into the package."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ class GraphBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         return [requirement for requirement in stated if requirement.startswith(build_time)]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the graph into a temporary folder and have it included; an editable install gets none."""
+        """Have the folders included and build the graph into a temporary one; an editable install reads the checkout."""
         if version == "editable":
             return
         root = Path(self.root)
+        for name in ("ontology", "data", "shapes", "queries"):
+            build_data["force_include"][str(root / name)] = f"snhr_kg/content/{name}"
         sys.path.insert(0, str(root / "src"))
         from snhr_kg.pipeline import build
 

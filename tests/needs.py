@@ -10,8 +10,6 @@ from typing import NoReturn
 
 import pytest
 
-MARK = "not tested here: "
-
 
 def _absent(what: str, reason: str) -> NoReturn:
     if os.environ.get("SNHR_KG_REQUIRE_ALL") == "1":
