@@ -20,7 +20,7 @@ class GraphBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         return [requirement for requirement in stated if requirement.startswith(build_time)]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Have the folders included and build the graph into a temporary one; an editable install reads the checkout."""
+        """Have the folders included and the graph built; an editable install reads both from the checkout."""
         if version == "editable":
             return
         root = Path(self.root)

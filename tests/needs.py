@@ -13,10 +13,8 @@ import pytest
 
 def _absent(what: str, reason: str) -> NoReturn:
     if os.environ.get("SNHR_KG_REQUIRE_ALL") == "1":
-        pytest.fail(
-            f"{what} is not installed, and SNHR_KG_REQUIRE_ALL=1 makes that a failure ({reason})", pytrace=False
-        )
-    pytest.skip(f"{MARK}{reason} ({what} is not installed)", allow_module_level=True)
+        pytest.fail(f"{what} is not installed, which SNHR_KG_REQUIRE_ALL=1 makes a failure ({reason})", pytrace=False)
+    pytest.skip(f"{reason} ({what} is not installed)", allow_module_level=True)
 
 
 class Need:
