@@ -1,0 +1,114 @@
+"""The error family: one root, an exit code and an HTTP status on each class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SnhrKgError(Exception):
+    """Root of every error this package raises on purpose; anything else is a bug."""
+
+    exit_code = 2
+    http_status = 500
+
+
+class ContentMissing(SnhrKgError):
+    """A folder that ships with the package (ontology, data, shapes, queries, graph) was not found."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong in an input file: where it is, what is wrong, what to write instead."""
+
+    file: str
+    line: int
+    column: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.column}: {self.problem}; {self.remedy}"
+
+
+class InputError(SnhrKgError):
+    """Input that cannot be used; carries every fault found, sorted by place."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class TableError(InputError):
+    """Wrong cells in the tables of a report folder."""
+
+
+class CodeListError(InputError):
+    """A code list that cannot be read or breaks its own rules."""
+
+
+class ReportTextError(SnhrKgError):
+    """The report's text cannot be read (missing file, not UTF-8, a PDF without the `pdf` extra)."""
+
+
+class Inconsistent(SnhrKgError):
+    """The OWL closure contains a contradiction; the message names rule, resource and classes."""
+
+    exit_code = 1
+
+
+class DoesNotConform(SnhrKgError):
+    """The graph breaks a shape of severity Violation; the message lists the results."""
+
+    exit_code = 1
+
+
+class ShapesError(SnhrKgError):
+    """The shapes themselves cannot be run."""
+
+
+class GraphError(SnhrKgError):
+    """A built graph that cannot be opened (missing, truncated, of another version)."""
+
+
+class UnknownCode(SnhrKgError):
+    """A filter names a code that is not in its code list; the message names the nearest."""
+
+    http_status = 400
+
+
+class UnknownResource(SnhrKgError):
+    """No resource with that IRI."""
+
+    http_status = 404
+
+
+class NotAcceptable(SnhrKgError):
+    """None of the media types the client accepts can be served."""
+
+    http_status = 406
+
+
+class BadQuery(SnhrKgError):
+    """The query does not parse; the message is the parser's own."""
+
+    http_status = 400
+
+
+class BadRequest(SnhrKgError):
+    """The request breaks the SPARQL 1.1 Protocol."""
+
+    http_status = 400
+
+
+class UnsupportedBody(SnhrKgError):
+    """The request body has a media type the endpoint does not read."""
+
+    http_status = 415
+
+
+class QueryRefused(SnhrKgError):
+    """The query is well formed but not allowed here (SERVICE, update)."""
+
+    http_status = 403

@@ -1,0 +1,119 @@
+"""Prefixes, and the only place where an IRI is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+BASE: Final = "https://w3id.org/snhr-kg/"
+SNHR: Final = BASE + "ontology#"
+
+PREFIXES: Final[dict[str, str]] = {
+    "snhr": SNHR,
+    "code": BASE + "code/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+STATISTICAL_CODES: Final[dict[str, str]] = {
+    "_T": "all",
+    "_U": "not-stated",
+    "_X": "not-attributed",
+    "_Z": "not-applicable",
+}
+"""Notation of each statistical code, and the readable local name its IRI ends in."""
+
+
+def term(local: str) -> str:
+    """The IRI of an ontology term: ``term("Figure")``."""
+    return SNHR + local
+
+
+def scheme(name: str) -> str:
+    """The IRI of a code list: ``scheme("perpetrator")``."""
+    return f"{BASE}code/{name}"
+
+
+def code(scheme_name: str, notation: str) -> str:
+    """The IRI of a code, from the notation that tables write.
+
+    >>> code("perpetrator", "isis")
+    'https://w3id.org/snhr-kg/code/perpetrator/isis'
+    >>> code("perpetrator", "_T")
+    'https://w3id.org/snhr-kg/code/perpetrator/all'
+    """
+    return f"{scheme(scheme_name)}/{STATISTICAL_CODES.get(notation, notation)}"
+
+
+def report(report_id: str) -> str:
+    """The IRI of a report: ``report("2020-03-15")``."""
+    return f"{BASE}report/{report_id}"
+
+
+def in_report(report_id: str, kind: str, local: str) -> str:
+    """The IRI of something a report holds.
+
+    >>> in_report("2020-03-15", "figure", "torture-deaths")
+    'https://w3id.org/snhr-kg/report/2020-03-15/figure/torture-deaths'
+    """
+    return f"{report(report_id)}/{kind}/{local}"
+
+
+def graph(name: str) -> str:
+    """The IRI of a named graph: ``graph("inferred")``, ``graph("report/2020-03-15")``."""
+    return f"{BASE}graph/{name}"
+
+
+def rule(name: str) -> str:
+    """The IRI of a rule that derives or checks: ``rule("partition-sum")``."""
+    return f"{BASE}rule/{name}"
+
+
+def structure(data_set: str) -> str:
+    """The IRI of a data structure definition: ``structure("counts")``."""
+    return f"{BASE}structure/{data_set}"
+
+
+def agent(local: str) -> str:
+    """The IRI of an organisation that publishes: ``agent("snhr")``."""
+    return f"{BASE}agent/{local}"
+
+
+def part(iri: str, name: str) -> str:
+    """The IRI of a part that only exists with its whole: ``part(mention, "target")``."""
+    return f"{iri}#{name}"
+
+
+def slice_key(data_set: str, dimensions: Iterable[str]) -> str:
+    """The IRI of the key of slices that fix these dimensions, given as table columns.
+
+    >>> slice_key("counts", ["violation_type", "period"])
+    'https://w3id.org/snhr-kg/structure/counts/slice-key/period+violation-type'
+    """
+    return f"{structure(data_set)}/slice-key/{'+'.join(sorted(name.replace('_', '-') for name in dimensions))}"
+
+
+def published(local: str) -> str:
+    """The IRI of something the catalogue describes: ``published("dataset")``, ``published("files/figures.csv")``."""
+    return BASE + local
