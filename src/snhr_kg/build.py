@@ -1,0 +1,146 @@
+"""Sets ontology, codes, what reports state, links, derived figures and checks side by side as named graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from rdflib import Dataset, Graph, URIRef
+
+from snhr_kg import names
+from snhr_kg.codes import CodeLists
+from snhr_kg.coordinates import Coordinate
+from snhr_kg.figure import read_mention
+from snhr_kg.graphs import annotations, cube, document, narrative, observations, periods, points
+from snhr_kg.graphs.checks import check
+from snhr_kg.graphs.terms import Triple, Triples
+from snhr_kg.records import Check, DerivedFigure, Report, ReportTables, StatedFigure
+
+CATALOGUE_FILE = "dataset.ttl"
+"""The one Turtle file of the ontology folder that belongs to the catalogue and not to the ontology."""
+
+
+def build_dataset(
+    tables: Sequence[ReportTables],
+    stated: Sequence[StatedFigure],
+    derived: Sequence[DerivedFigure],
+    checks: Sequence[Check],
+    codes: CodeLists,
+    ontology_folder: Path,
+    coordinates: Sequence[Coordinate],
+) -> Dataset:
+    """The dataset of asserted triples, derived figures and checks, each kind in its named graph.
+
+    Nothing in it is inferred and nothing is catalogued yet; blank nodes occur in the ontology's graph only.
+    """
+    dataset = Dataset()
+    for prefix, namespace in names.PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    _read_ontology(_graph(dataset, "ontology"), ontology_folder)
+    _fill(dataset, "codes", chain(codes.graph, _periods(tables)))
+    for report in tables:
+        figures = [figure for figure in stated if figure.report == report.report.id]
+        _fill(dataset, f"report/{report.report.id}", _report_triples(report, figures, codes))
+    _fill(dataset, "links", chain.from_iterable(map(points.point, coordinates)))
+    _fill(dataset, "derived", _derived_triples(tables, stated, derived, codes))
+    _fill(dataset, "checks", chain.from_iterable(map(check, checks)))
+    return dataset
+
+
+def _graph(dataset: Dataset, name: str) -> Graph:
+    return dataset.graph(URIRef(names.graph(name)))
+
+
+def _fill(dataset: Dataset, name: str, triples: Iterable[Triple]) -> None:
+    graph = _graph(dataset, name)
+    graph.addN((*triple, graph) for triple in triples)
+
+
+def _read_ontology(graph: Graph, folder: Path) -> None:
+    for path in sorted(folder.glob("*.ttl")):
+        if path.name != CATALOGUE_FILE:
+            graph.parse(path, format="turtle")
+
+
+def _periods(tables: Sequence[ReportTables]) -> Triples:
+    for report in tables:
+        for row in report.periods:
+            yield from periods.period(row, report.report.id)
+
+
+def _report_triples(tables: ReportTables, stated: Sequence[StatedFigure], codes: CodeLists) -> Triples:
+    report = tables.report.id
+    yield from document.report(tables.report)
+    for row in tables.sections:
+        yield from document.section(row, report)
+    yield from _cube_triples(tables, stated, codes)
+    yield from _text_triples(tables, stated, codes)
+    yield from _narrative_triples(tables, codes)
+
+
+def _cube_triples(tables: ReportTables, stated: Sequence[StatedFigure], codes: CodeLists) -> Triples:
+    report = tables.report
+    for name in sorted({figure.data_set for figure in stated}):
+        yield from cube.data_set(name, report, ())
+    for figure in stated:
+        yield from observations.stated_figure(figure, codes)
+    by_id = {figure.figure.id: figure for figure in stated}
+    for slice_row in tables.slices:
+        yield from cube.slice_of(slice_row, report.id, by_id)
+    for breakdown in tables.breakdowns:
+        yield from cube.breakdown(breakdown, report.id)
+
+
+def _text_triples(tables: ReportTables, stated: Sequence[StatedFigure], codes: CodeLists) -> Triples:
+    report = tables.report.id
+    for figure in stated:
+        for mention in figure.mentions:
+            reading = read_mention(mention, figure.figure, codes)
+            yield from annotations.mention(mention, report, reading.interval, reading.rounding_unit)
+    for passage in tables.passages:
+        yield from annotations.passage(passage, report)
+    for number in tables.other_numbers:
+        yield from annotations.other_number(number, report)
+
+
+def _narrative_triples(tables: ReportTables, codes: CodeLists) -> Triples:
+    report = tables.report.id
+    for finding in tables.findings:
+        yield from narrative.finding(finding, report, codes)
+    for event in tables.events:
+        yield from narrative.event(event, report)
+    for instrument in tables.instruments:
+        yield from narrative.instrument(instrument, report)
+    for recommendation in tables.recommendations:
+        yield from narrative.recommendation(recommendation, report)
+    for relation in tables.relations:
+        yield from narrative.relation(relation, report)
+
+
+def _derived_triples(
+    tables: Sequence[ReportTables],
+    stated: Sequence[StatedFigure],
+    derived: Sequence[DerivedFigure],
+    codes: CodeLists,
+) -> Triples:
+    basis_of = {figure.iri: figure.figure.basis for figure in stated}
+    data_set_of = {figure.iri: figure.data_set for figure in stated}
+    for report in tables:
+        yield from _derived_data_sets(report.report, derived, data_set_of)
+    for figure in derived:
+        if figure.period is not None:
+            yield from periods.period(figure.period, figure.report)
+        yield from observations.derived_figure(figure, basis_of, codes)
+
+
+def _derived_data_sets(
+    report: Report, derived: Sequence[DerivedFigure], data_set_of: Mapping[str, str]
+) -> Iterator[Triple]:
+    sources: dict[str, set[str]] = {}
+    for figure in derived:
+        if figure.report == report.id:
+            inputs = {data_set_of[iri] for iri in figure.inputs if iri in data_set_of}
+            sources.setdefault(figure.data_set, set()).update(inputs)
+    for name, inputs in sorted(sources.items()):
+        yield from cube.data_set(name, report, sorted(inputs))

@@ -1,0 +1,114 @@
+"""Adds the catalogue: what the dataset is, what it holds, where its files are, and what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+
+from rdflib import Dataset, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS
+
+from snhr_kg import names
+from snhr_kg.errors import SnhrKgError
+from snhr_kg.graphs import descriptions
+from snhr_kg.graphs.census import Census, take, together
+from snhr_kg.graphs.descriptions import DATASET, SourceFile
+from snhr_kg.graphs.terms import Triple, Triples, labels
+
+_GRAPH = "catalogue"
+_REPORTS = names.graph("report/")
+
+
+class CatalogueError(SnhrKgError):
+    """The part of the catalogue that is written by hand lacks what every entry needs."""
+
+
+def read_sources(folders: Mapping[str, Path]) -> tuple[SourceFile, ...]:
+    """Every file below the folders, with its checksum; a folder's name in the mapping begins its files' paths."""
+    return tuple(
+        SourceFile(f"{name}/{path.relative_to(folder).as_posix()}", sha256(path.read_bytes()).hexdigest())
+        for name, folder in sorted(folders.items())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    )
+
+
+def add_catalogue(
+    dataset: Dataset, description: Path, sources: Sequence[SourceFile], software: Mapping[str, str]
+) -> None:
+    """Adds ``graph/catalogue`` to a dataset that has everything else.
+
+    `description` is the part written by hand (Turtle), `sources` the files that the dataset was built from, and
+    `software` the version of each program by name. The counts include the catalogue itself.
+
+    Raises:
+        CatalogueError: `description` gives the dataset no licence.
+    """
+    written = Graph().parse(description, format="turtle")
+    licences = _Licences(written, description)
+    fixed = {*_triples(written), *_without_counts(dataset, written, licences, sources, software)}
+    counted = take(triple for triple, _ in dataset.store.triples((None, None, None), None))
+    sizes = {str(graph.identifier): len(graph) for graph in dataset.graphs() if len(graph)}
+    entries: set[Triple] = set()
+    # Counting the entries adds entries; distinct objects are not counted, since a count would change its own count.
+    while (again := _with_counts(dataset, fixed | entries, counted, sizes, licences)) != entries:
+        entries = again
+    graph = dataset.graph(URIRef(names.graph(_GRAPH)))
+    graph.addN((*triple, graph) for triple in fixed | entries)
+
+
+def _without_counts(
+    dataset: Dataset, written: Graph, licence_of: _Licences, sources: Sequence[SourceFile], software: Mapping[str, str]
+) -> Triples:
+    yield from descriptions.whole_files(licence_of[DATASET])
+    yield from descriptions.endpoint()
+    yield from descriptions.schema_org(written)
+    yield from descriptions.provenance(sources, software)
+    for graph in dataset.graphs():
+        yield from _report_titles(dataset, graph)
+
+
+def _report_titles(dataset: Dataset, graph: Graph) -> Triples:
+    """A report's graph is called after the report, since nobody writes an entry by hand for it."""
+    subject = URIRef(str(graph.identifier))
+    if subject.startswith(_REPORTS):
+        report = URIRef(names.report(subject.removeprefix(_REPORTS)))
+        titles = {title.language: str(title) for title in graph.objects(report, DCTERMS.title) if title.language}
+        yield from labels(subject, titles.get("en", ""), titles.get("ar", ""), "dcterms:title")
+
+
+def _with_counts(
+    dataset: Dataset, catalogue: set[Triple], counted: Census, sizes: Mapping[str, int], licence_of: _Licences
+) -> set[Triple]:
+    new = (triple for triple in catalogue if next(dataset.store.triples(triple, None), None) is None)
+    everywhere = {**sizes, names.graph(_GRAPH): len(catalogue)}
+    entries = (
+        descriptions.graph_entry(iri.removeprefix(names.graph("")), size, licence_of[URIRef(iri)])
+        for iri, size in sorted(everywhere.items())
+    )
+    return {*descriptions.statistics(together(counted, take(new))), *chain.from_iterable(entries)}
+
+
+class _Licences(dict[URIRef, URIRef]):
+    """The licence of each part, which is the whole dataset's where none is given."""
+
+    def __init__(self, written: Graph, file: Path) -> None:
+        super().__init__(
+            (subject, licence)
+            for subject, licence in written.subject_objects(DCTERMS.license)
+            if isinstance(subject, URIRef) and isinstance(licence, URIRef)
+        )
+        if DATASET not in self:
+            raise CatalogueError(f"{file}: <{DATASET}> has no dcterms:license; write one")
+
+    def __missing__(self, part: URIRef) -> URIRef:
+        return self[DATASET]
+
+
+def _triples(graph: Graph) -> Triples:
+    for subject, predicate, object_ in graph:
+        if not (isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(object_, URIRef | Literal)):
+            raise CatalogueError(f"a blank node in the catalogue: {subject} {predicate} {object_}; give it an IRI")
+        yield subject, predicate, object_

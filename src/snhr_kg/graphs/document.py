@@ -1,0 +1,68 @@
+"""The report as a citable document: its title, publisher, hashed text and sections."""
+
+from __future__ import annotations
+
+import re
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import XSD
+
+from snhr_kg import names
+from snhr_kg.graphs.annotations import text
+from snhr_kg.graphs.terms import Triples, coded, date, inside, labels, reports, term, types, whole
+from snhr_kg.records import Report, Section
+
+
+def report(row: Report) -> Triples:
+    """The report, its publisher and its text."""
+    subject = URIRef(names.report(row.id))
+    yield from types(subject, "snhr:Report", "prov:Entity", "schema:Report")
+    yield from labels(subject, row.title_en, row.title_ar, "dcterms:title")
+    yield from labels(subject, row.title_en, row.title_ar)
+    yield subject, term("dcterms:issued"), date(row.published)
+    yield subject, term("dcterms:language"), Literal(row.language)
+    yield subject, term("dcterms:bibliographicCitation"), Literal(row.cited_as)
+    yield subject, term("dcterms:publisher"), publisher(row)
+    yield from types(publisher(row), "org:Organization", "foaf:Agent")
+    yield publisher(row), term("foaf:name"), Literal(row.publisher, lang="en")
+    yield from _hashed_text(row)
+
+
+def publisher(row: Report) -> URIRef:
+    """The organisation that published a report, named by its acronym where one stands in brackets.
+
+    >>> publisher(Report("r", "", "", "Some Network (SN)", "", "", "", 0, "", Source("", 0)))
+    rdflib.term.URIRef('https://w3id.org/snhr-kg/agent/sn')
+    """
+    acronym = re.search(r"\((\w+)\)", row.publisher)
+    return URIRef(names.agent(re.sub(r"\W+", "-", (acronym[1] if acronym else row.publisher).lower()).strip("-")))
+
+
+def section(row: Section, report_id: str) -> Triples:
+    """A stretch of the text, with its printed heading and our label."""
+    subject = inside(report_id, "section", row.id)
+    yield from types(subject, "snhr:Section")
+    if row.title:
+        yield subject, term("dcterms:title"), Literal(row.title, lang="en")
+    yield from labels(subject, row.label_en, row.label_ar)
+    if row.number:
+        yield subject, term("snhr:sectionNumber"), Literal(row.number)
+    yield subject, term("snhr:order"), whole(row.order)
+    yield from coded(subject, "snhr:sectionKind", "section-kind", row.kind)
+    if row.parent:
+        yield subject, term("snhr:partOfSection"), inside(report_id, "section", row.parent)
+    yield subject, term("snhr:start"), whole(row.start)
+    yield subject, term("snhr:end"), whole(row.end)
+    yield from reports(subject, report_id)
+
+
+def _hashed_text(row: Report) -> Triples:
+    subject = text(row.id)
+    checksum = URIRef(names.part(subject, "checksum"))
+    yield from types(subject, "snhr:ReportText", "prov:Entity")
+    yield from reports(subject, row.id)
+    yield subject, term("snhr:length"), whole(row.text_length)
+    yield subject, term("spdx:checksum"), checksum
+    yield from types(checksum, "spdx:Checksum")
+    yield checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")
+    yield checksum, term("spdx:checksumValue"), Literal(row.text_sha256, datatype=XSD.hexBinary, normalize=False)
