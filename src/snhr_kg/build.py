@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from rdflib import Dataset, Graph, URIRef
+from rdflib.term import Node
 
 from snhr_kg import names
 from snhr_kg.codes import CodeLists
 from snhr_kg.coordinates import Coordinate
 from snhr_kg.figure import read_mention
-from snhr_kg.graphs import annotations, cube, document, narrative, observations, periods, points
+from snhr_kg.graphs import anchors, cube, document, narrative, observations, periods, points
 from snhr_kg.graphs.checks import check
 from snhr_kg.graphs.terms import Triple, Triples
-from snhr_kg.records import Check, DerivedFigure, Report, ReportTables, StatedFigure
+from snhr_kg.records import Check, DerivedFigure, Report, ReportTables, Section, StatedFigure
 
 CATALOGUE_FILE = "dataset.ttl"
 """The one Turtle file of the ontology folder that belongs to the catalogue and not to the ontology."""
@@ -38,7 +40,8 @@ def build_dataset(
     for prefix, namespace in names.PREFIXES.items():
         dataset.bind(prefix, namespace)
     _read_ontology(_graph(dataset, "ontology"), ontology_folder)
-    _fill(dataset, "codes", chain(codes.graph, _periods(tables)))
+    _fill(dataset, "codes", codes.graph)
+    _fill(dataset, "codes", _periods(tables))
     for report in tables:
         figures = [figure for figure in stated if figure.report == report.report.id]
         _fill(dataset, f"report/{report.report.id}", _report_triples(report, figures, codes))
@@ -52,9 +55,9 @@ def _graph(dataset: Dataset, name: str) -> Graph:
     return dataset.graph(URIRef(names.graph(name)))
 
 
-def _fill(dataset: Dataset, name: str, triples: Iterable[Triple]) -> None:
+def _fill(dataset: Dataset, name: str, triples: Iterable[tuple[Node, Node, Node]]) -> None:
     graph = _graph(dataset, name)
-    graph.addN((*triple, graph) for triple in triples)
+    graph.addN((subject, predicate, object_, graph) for subject, predicate, object_ in triples)
 
 
 def _read_ontology(graph: Graph, folder: Path) -> None:
@@ -97,11 +100,12 @@ def _text_triples(tables: ReportTables, stated: Sequence[StatedFigure], codes: C
     for figure in stated:
         for mention in figure.mentions:
             reading = read_mention(mention, figure.figure, codes)
-            yield from annotations.mention(mention, report, reading.interval, reading.rounding_unit)
+            yield from anchors.mention(mention, report, reading.interval, reading.rounding_unit)
     for passage in tables.passages:
-        yield from annotations.passage(passage, report)
+        yield from anchors.passage(passage, report)
+    section_at = _Sections(tables.sections)
     for number in tables.other_numbers:
-        yield from annotations.other_number(number, report)
+        yield from anchors.other_number(number, report, section_at.find(number.start, number.end))
 
 
 def _narrative_triples(tables: ReportTables, codes: CodeLists) -> Triples:
@@ -144,3 +148,18 @@ def _derived_data_sets(
             sources.setdefault(figure.data_set, set()).update(inputs)
     for name, inputs in sorted(sources.items()):
         yield from cube.data_set(name, report, sorted(inputs))
+
+
+class _Sections:
+    """Finds the innermost section around a stretch of text; the sections of a report tile its text."""
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        self._in_order = sorted(sections, key=lambda section: (section.start, -section.end))
+        self._starts = [section.start for section in self._in_order]
+        self._by_id = {section.id: section for section in self._in_order}
+
+    def find(self, start: int, end: int) -> str:
+        section = self._in_order[bisect_right(self._starts, start) - 1]
+        while end > section.end and section.parent:
+            section = self._by_id[section.parent]
+        return section.id

@@ -8,14 +8,14 @@ from itertools import chain
 from pathlib import Path
 
 from rdflib import Dataset, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS
+from rdflib.namespace import DCAT, DCTERMS
 
 from snhr_kg import names
 from snhr_kg.errors import SnhrKgError
 from snhr_kg.graphs import descriptions
 from snhr_kg.graphs.census import Census, take, together
 from snhr_kg.graphs.descriptions import DATASET, SourceFile
-from snhr_kg.graphs.terms import Triple, Triples, labels
+from snhr_kg.graphs.terms import Triple, Triples, term
 
 _GRAPH = "catalogue"
 _REPORTS = names.graph("report/")
@@ -41,7 +41,8 @@ def add_catalogue(
     """Adds ``graph/catalogue`` to a dataset that has everything else.
 
     `description` is the part written by hand (Turtle), `sources` the files that the dataset was built from, and
-    `software` the version of each program by name. The counts include the catalogue itself.
+    `software` the version of each engine by name (our own is in `description`). The counts include the catalogue
+    itself.
 
     Raises:
         CatalogueError: `description` gives the dataset no licence.
@@ -65,7 +66,8 @@ def _without_counts(
     yield from descriptions.whole_files(licence_of[DATASET])
     yield from descriptions.endpoint()
     yield from descriptions.schema_org(written)
-    yield from descriptions.provenance(sources, software)
+    own = str(written.value(DATASET, DCAT.version))
+    yield from descriptions.provenance(sources, {**software, "snhr-kg": own})
     for graph in dataset.graphs():
         yield from _report_titles(dataset, graph)
 
@@ -75,8 +77,9 @@ def _report_titles(dataset: Dataset, graph: Graph) -> Triples:
     subject = URIRef(str(graph.identifier))
     if subject.startswith(_REPORTS):
         report = URIRef(names.report(subject.removeprefix(_REPORTS)))
-        titles = {title.language: str(title) for title in graph.objects(report, DCTERMS.title) if title.language}
-        yield from labels(subject, titles.get("en", ""), titles.get("ar", ""), "dcterms:title")
+        for title in graph.objects(report, DCTERMS.title):
+            if isinstance(title, Literal):
+                yield subject, term("dcterms:title"), title
 
 
 def _with_counts(
@@ -100,8 +103,9 @@ class _Licences(dict[URIRef, URIRef]):
             for subject, licence in written.subject_objects(DCTERMS.license)
             if isinstance(subject, URIRef) and isinstance(licence, URIRef)
         )
-        if DATASET not in self:
-            raise CatalogueError(f"{file}: <{DATASET}> has no dcterms:license; write one")
+        for needed in (DCTERMS.license, DCAT.version):
+            if written.value(DATASET, needed) is None:
+                raise CatalogueError(f"{file}: <{DATASET}> has no {needed.fragment or needed}; write one")
 
     def __missing__(self, part: URIRef) -> URIRef:
         return self[DATASET]
@@ -109,6 +113,8 @@ class _Licences(dict[URIRef, URIRef]):
 
 def _triples(graph: Graph) -> Triples:
     for subject, predicate, object_ in graph:
-        if not (isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(object_, URIRef | Literal)):
+        if not (
+            isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(object_, URIRef | Literal)
+        ):
             raise CatalogueError(f"a blank node in the catalogue: {subject} {predicate} {object_}; give it an IRI")
         yield subject, predicate, object_

@@ -11,6 +11,7 @@ from pathlib import Path
 from snhr_kg.codes import CodeLists
 from snhr_kg.errors import Fault, TableError
 
+COORDINATES_FILE = "coordinates.csv"
 COLUMNS = ("place", "longitude", "latitude", "source", "note")
 _LIMIT = {"longitude": Decimal(180), "latitude": Decimal(90)}
 

@@ -35,9 +35,7 @@ class Totals:
     def vocabularies(self) -> tuple[str, ...]:
         """The namespaces, of those that have a prefix, whose terms are used."""
         used = (*self.properties, *self.classes)
-        return tuple(
-            space for space in sorted(names.PREFIXES.values()) if any(term.startswith(space) for term in used)
-        )
+        return tuple(space for space in sorted(names.PREFIXES.values()) if any(term.startswith(space) for term in used))
 
 
 def take(triples: Iterable[tuple[Node, Node, Node]]) -> Census:

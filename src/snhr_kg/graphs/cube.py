@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rdflib import URIRef
 
 from snhr_kg import names
-from snhr_kg.graphs.annotations import text
+from snhr_kg.graphs.anchors import text
 from snhr_kg.graphs.document import publisher
 from snhr_kg.graphs.terms import Triples, code, date, inside, labels, note, reports, term, types
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF, SCHEME_OF, Breakdown, Report, Slice, StatedFigure
@@ -70,6 +70,9 @@ def breakdown(row: Breakdown, report: str) -> Triples:
     yield subject, term("snhr:total"), inside(report, "figure", row.total)
     for component in row.components:
         yield subject, term("snhr:component"), inside(report, "figure", component)
+        if row.kind == "partition":
+            # OWL RL cannot tell the components of partitions from others by the class of the breakdown.
+            yield subject, term("snhr:partitionComponent"), inside(report, "figure", component)
     yield subject, term("snhr:alongDimension"), term(f"snhr:{PROPERTY_OF[row.dimension]}")
     yield from labels(subject, row.label_en, row.label_ar)
     yield from note(subject, row.note)

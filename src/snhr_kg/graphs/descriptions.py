@@ -98,7 +98,9 @@ def endpoint() -> Triples:
     yield DATASET, term("void:sparqlEndpoint"), subject
     yield CATALOGUE, term("dcat:service"), subject
     yield from types(subject, "dcat:DataService")
-    yield from labels(subject, "SPARQL endpoint of snhr-kg", "نقطة استعلام SPARQL لرسم snhr-kg المعرفي", "dcterms:title")
+    yield from labels(
+        subject, "SPARQL endpoint of snhr-kg", "نقطة استعلام SPARQL لرسم snhr-kg المعرفي", "dcterms:title"
+    )
     yield subject, term("dcat:endpointURL"), subject
     yield subject, term("dcat:servesDataset"), DATASET
     yield subject, term("dcterms:conformsTo"), URIRef("https://www.w3.org/TR/sparql11-protocol/")

@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
 from snhr_kg import names
-from snhr_kg.graphs.annotations import text
+from snhr_kg.graphs.anchors import text
 from snhr_kg.graphs.terms import Triples, coded, date, inside, labels, reports, term, types, whole
 from snhr_kg.records import Report, Section
 

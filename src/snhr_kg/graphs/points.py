@@ -8,16 +8,13 @@ from snhr_kg import names
 from snhr_kg.coordinates import Coordinate
 from snhr_kg.graphs.terms import Triples, code, note, term, types
 
-_POINT = URIRef("http://www.opengis.net/ont/sf#Point")
-
 
 def point(row: Coordinate) -> Triples:
     """The point of a place, in WKT with the longitude first, as GeoSPARQL reads it by default."""
     place = code("place", row.place)
     subject = URIRef(names.part(place, "point"))
     yield place, term("geo:hasGeometry"), subject
-    yield from types(subject, "geo:Geometry")
-    yield subject, term("rdf:type"), _POINT
+    yield from types(subject, "geo:Geometry", "sf:Point")
     wkt = f"POINT({row.longitude} {row.latitude})"
     yield subject, term("geo:asWKT"), Literal(wkt, datatype=term("geo:wktLiteral"))
     yield subject, term("dcterms:source"), URIRef(row.source)

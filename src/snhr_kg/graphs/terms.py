@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from rdflib import Literal, URIRef
@@ -23,7 +23,7 @@ _DATATYPE_OF_LENGTH = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 _INSTANT_OF_LENGTH = {4: "time:inXSDgYear", 7: "time:inXSDgYearMonth", 10: "time:inXSDDate"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def term(curie: str) -> URIRef:
     """The term a CURIE stands for: ``term("snhr:value")``.
 
@@ -34,7 +34,7 @@ def term(curie: str) -> URIRef:
     return URIRef(names.PREFIXES[prefix] + local)
 
 
-@lru_cache(maxsize=None)
+@cache
 def code(scheme: str, notation: str) -> URIRef:
     """A code, from its scheme and notation."""
     return URIRef(names.code(scheme, notation))
@@ -60,7 +60,7 @@ def whole(value: int) -> Literal:
     return Literal(str(value), datatype=XSD.integer, normalize=False)
 
 
-@lru_cache(maxsize=None)
+@cache
 def truth(value: bool) -> Literal:
     """A boolean."""
     return Literal("true" if value else "false", datatype=XSD.boolean, normalize=False)
@@ -112,6 +112,6 @@ def reports(subject: URIRef, report: str) -> Triples:
     yield subject, term("snhr:inReport"), _report(report)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _report(report: str) -> URIRef:
     return URIRef(names.report(report))

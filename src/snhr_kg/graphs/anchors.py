@@ -38,12 +38,13 @@ def passage(row: Passage, report: str) -> Triples:
     yield from _standing(subject, report, row.section, row.part)
 
 
-def other_number(row: OtherNumber, report: str) -> Triples:
-    """A number in the text that is no figure, with its kind and the reason."""
+def other_number(row: OtherNumber, report: str, section: str) -> Triples:
+    """A number in the text that is no figure, with its kind, the reason and the section it stands in."""
     subject = inside(report, "number", row.id)
     yield from types(subject, "snhr:OtherNumber", "oa:Annotation")
     yield subject, term("oa:motivatedBy"), term(_CLASSIFYING)
     yield from _target(subject, report, row.start, row.end, row.quote)
+    yield subject, term("snhr:inSection"), inside(report, "section", section)
     yield from coded(subject, "snhr:numberKind", "number-kind", row.kind)
     yield subject, term("snhr:reason"), Literal(row.reason)
     if row.about:

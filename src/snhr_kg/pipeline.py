@@ -1,0 +1,159 @@
+"""The whole way in order: code lists and tables in, a validated dataset and its files out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+
+from rdflib import Dataset
+
+from snhr_kg import content
+from snhr_kg.build import CATALOGUE_FILE, build_dataset
+from snhr_kg.catalogue import add_catalogue, read_sources
+from snhr_kg.check import check
+from snhr_kg.codes import CodeLists, read_codes
+from snhr_kg.conformance import Report
+from snhr_kg.coordinates import COORDINATES_FILE, Coordinate, read_coordinates
+from snhr_kg.derive import derive
+from snhr_kg.errors import DoesNotConform
+from snhr_kg.export import Exported, write_exports
+from snhr_kg.figure import state_figures
+from snhr_kg.reason import infer
+from snhr_kg.records import Check, DerivedFigure, ReportTables, StatedFigure
+from snhr_kg.tables import read_reports
+from snhr_kg.validate import validate_dataset
+
+STEPS = (
+    "read codes",
+    "read tables",
+    "state figures",
+    "derive figures",
+    "check consistency",
+    "build graphs",
+    "infer",
+    "catalogue",
+    "validate",
+    "export",
+)
+"""The steps of a build in order, as `progress` hears of them and as `BuildResult.seconds` names them."""
+
+Progress = Callable[[str], None]
+
+_SOFTWARE = ("pyoxigraph", "pyshacl", "rdflib")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A dataset with everything in it, before anything is written; `report` is the verdict of the shapes."""
+
+    dataset: Dataset = field(repr=False)
+    tables: tuple[ReportTables, ...] = field(repr=False)
+    stated: tuple[StatedFigure, ...] = field(repr=False)
+    derived: tuple[DerivedFigure, ...] = field(repr=False)
+    checks: tuple[Check, ...] = field(repr=False)
+    report: Report
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build wrote and how long each step took; the times are nowhere in the files."""
+
+    out: Path
+    prepared: Prepared
+    exported: Exported
+    seconds: Mapping[str, float]
+
+
+def build(
+    out: Path,
+    data: Path | None = None,
+    ontology: Path | None = None,
+    shapes: Path | None = None,
+    progress: Progress = lambda step: None,
+) -> BuildResult:
+    """Builds the dataset and writes its files into the folder `out`.
+
+    Folders that are not given are those that ship with the package; `progress` is told the name of each step as it
+    begins.
+
+    Raises:
+        InputError: wrong cells in the tables, or code lists that cannot be read; with every fault.
+        Inconsistent: the closure contains a contradiction.
+        DoesNotConform: the dataset breaks a shape. A contradiction of a report with itself does not: it is published.
+
+    Nothing is written when any of them is raised.
+    """
+    prepared = prepare(data, ontology, shapes, progress)
+    if not prepared.report.conforms:
+        raise DoesNotConform("\n".join(map(str, prepared.report.violations)))
+    clock = _Clock(progress, dict(prepared.seconds))
+    with clock.step("export"):
+        exported = write_exports(prepared.dataset, out)
+    return BuildResult(out, prepared, exported, clock.seconds)
+
+
+def prepare(
+    data: Path | None = None,
+    ontology: Path | None = None,
+    shapes: Path | None = None,
+    progress: Progress = lambda step: None,
+) -> Prepared:
+    """Everything of `build` but the writing; a dataset that breaks a shape is handed back with the verdict."""
+    folders = {
+        "data": data or content.folder("data"),
+        "ontology": ontology or content.folder("ontology"),
+        "shapes": shapes or content.folder("shapes"),
+    }
+    clock = _Clock(progress, {})
+    with clock.step("read codes"):
+        codes = read_codes(folders["ontology"] / "codes")
+    with clock.step("read tables"):
+        tables = read_reports(folders["data"], codes)
+        coordinates = _coordinates(folders["data"], codes)
+    with clock.step("state figures"):
+        stated_in = {report.report.id: state_figures(report, codes) for report in tables}
+    with clock.step("derive figures"):
+        derived_in = {report.report.id: derive(stated_in[report.report.id], report, codes) for report in tables}
+    with clock.step("check consistency"):
+        checks = tuple(
+            answer
+            for report in tables
+            for answer in check(stated_in[report.report.id], derived_in[report.report.id], report, codes)
+        )
+    stated, derived = (tuple(chain.from_iterable(by_report.values())) for by_report in (stated_in, derived_in))
+    with clock.step("build graphs"):
+        dataset = build_dataset(tables, stated, derived, checks, codes, folders["ontology"], coordinates)
+    with clock.step("infer"):
+        infer(dataset)
+    with clock.step("catalogue"):
+        software = {name: version(name) for name in _SOFTWARE}
+        add_catalogue(dataset, folders["ontology"] / CATALOGUE_FILE, read_sources(folders), software)
+    with clock.step("validate"):
+        verdict = validate_dataset(dataset, folders["shapes"])
+    return Prepared(dataset, tables, stated, derived, checks, verdict, clock.seconds)
+
+
+def _coordinates(data: Path, codes: CodeLists) -> tuple[Coordinate, ...]:
+    path = data / COORDINATES_FILE
+    return read_coordinates(path, codes) if path.exists() else ()
+
+
+class _Clock:
+    """Tells which step begins and keeps how long it took."""
+
+    def __init__(self, progress: Progress, seconds: dict[str, float]) -> None:
+        self._progress = progress
+        self.seconds = seconds
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        self._progress(name)
+        start = perf_counter()
+        yield
+        self.seconds[name] = perf_counter() - start
