@@ -1,0 +1,182 @@
+"""The query engine: opens a built graph and answers SPARQL; the only module of the serving side with pyoxigraph."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+import pyoxigraph as ox
+
+from snhr_kg import names
+from snhr_kg.errors import BadQuery, GraphError, QueryRefused
+from snhr_kg.guard import is_update, refuse_unsafe
+
+DATA_FILE: Final = "snhr-kg.nq"
+CHECKSUMS_FILE: Final = "SHA256SUMS"
+
+RESULT_FORMATS: Final[dict[str, ox.QueryResultsFormat]] = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+"""Media types of the answer to SELECT and ASK; the first is the usual one."""
+
+GRAPH_FORMATS: Final[dict[str, ox.RdfFormat]] = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+"""Media types of the answer to CONSTRUCT and DESCRIBE; the first is the usual one."""
+
+Kind: TypeAlias = Literal["boolean", "rows", "graph"]
+Value: TypeAlias = str | int | float | bool | Decimal | date | None
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_REMEDY: Final = "build it again: snhr-kg build --out"
+_EXTERNAL: Final = names.graph("external/")
+_FILL_DEFAULT_GRAPH: Final = f"""
+INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(!STRSTARTS(STR(?g), "{_EXTERNAL}")) }}
+"""
+_XSD: Final = names.PREFIXES["xsd"]
+_PYTHON_TYPES: Final[dict[str, Callable[[str], Value]]] = {
+    _XSD + "integer": int,
+    _XSD + "decimal": Decimal,
+    _XSD + "double": float,
+    _XSD + "float": float,
+    _XSD + "boolean": "true".__eq__,
+    _XSD + "date": date.fromisoformat,
+}
+
+
+class Answer:
+    """The answer to one query: `kind` says whether it is a truth value, rows or a graph."""
+
+    def __init__(self, result: ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples) -> None:
+        self._result = result
+        self.kind: Kind = "graph"
+        self.variables: tuple[str, ...] = ()
+        if isinstance(result, ox.QueryBoolean):
+            self.kind = "boolean"
+        elif isinstance(result, ox.QuerySolutions):
+            self.kind = "rows"
+            self.variables = tuple(variable.value for variable in result.variables)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The media types that `serialize` can write this answer in."""
+        return tuple(GRAPH_FORMATS if self.kind == "graph" else RESULT_FORMATS)
+
+    def __bool__(self) -> bool:
+        if not isinstance(self._result, ox.QueryBoolean):
+            raise TypeError(f"the answer is {self.kind}, not a truth value")
+        return bool(self._result)
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """The rows of a SELECT as Python values: IRIs and strings as str, numbers, booleans and dates as such.
+
+        Raises `BadQuery` with the engine's words when the query cannot be evaluated.
+        """
+        if not isinstance(self._result, ox.QuerySolutions):
+            raise TypeError(f"the answer is {self.kind}, not rows")
+        try:
+            for solution in self._result:
+                yield tuple(python_value(solution[name]) for name in self.variables)
+        except RuntimeError as error:
+            raise BadQuery(str(error)) from error
+
+    def serialize(self, media_type: str) -> bytes:
+        """The answer in one of its `formats`; raises `BadQuery` when the query cannot be evaluated."""
+        try:
+            if isinstance(self._result, ox.QueryTriples):
+                return _graph_bytes(self._result, GRAPH_FORMATS[media_type])
+            written = self._result.serialize(format=RESULT_FORMATS[media_type])
+        except RuntimeError as error:
+            raise BadQuery(str(error)) from error
+        assert written is not None  # only when an output is given
+        return written
+
+
+class Store:
+    """A built graph in memory: each quad in its named graph, the default graph the union of all but external ones."""
+
+    def __init__(self, store: ox.Store, folder: Path) -> None:
+        self._store = store
+        self.folder = folder
+
+    def query(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+        """Evaluate a SPARQL 1.1 query, over the dataset that the two lists of graph IRIs make up, if any is given.
+
+        Nothing is ever fetched: a graph that is not in the store is empty. Raises `BadQuery` with the parser's own
+        words, `QueryRefused` for SERVICE and for updates.
+        """
+        refuse_unsafe(text)
+        try:
+            if default_graphs or named_graphs:
+                default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*map(ox.NamedNode, default_graphs)]
+                named: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, named_graphs)]
+                return Answer(self._store.query(text, default_graph=default, named_graphs=named))
+            return Answer(self._store.query(text))
+        except (SyntaxError, ValueError) as error:  # ValueError: a graph IRI that is none, text that is not Unicode
+            if is_update(text):
+                raise QueryRefused("updates are refused: this graph is read-only") from error
+            raise BadQuery(str(error)) from error
+        except RuntimeError as error:
+            raise BadQuery(str(error)) from error
+
+    def __len__(self) -> int:
+        """The number of quads in named graphs and triples in the default graph."""
+        return len(self._store)
+
+
+def open_store(folder: Path) -> Store:
+    """Load the graph that a build wrote into `folder`.
+
+    Raises `GraphError` saying what to do when a file is missing, or is not the one the checksums were made of.
+    """
+    path = folder / DATA_FILE
+    try:
+        data = path.read_bytes()
+        checksums = (folder / CHECKSUMS_FILE).read_text(encoding="utf-8")
+    except OSError as error:
+        raise GraphError(f"{error.filename}: {error.strerror}; {_REMEDY} {folder}") from error
+    stated = {name: digest for digest, _, name in (line.partition("  ") for line in checksums.splitlines())}
+    if stated.get(DATA_FILE) != hashlib.sha256(data).hexdigest():
+        raise GraphError(
+            f"{path} is not the file that {CHECKSUMS_FILE} names (cut short or changed); {_REMEDY} {folder}"
+        )
+    store = ox.Store()
+    try:
+        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise GraphError(f"{path}: {error}; {_REMEDY} {folder}") from error
+    store.update(_FILL_DEFAULT_GRAPH)
+    return Store(store, folder)
+
+
+def python_value(term: Term | None) -> Value:
+    """A term as a Python value; a literal that its datatype does not allow stays the text that it is."""
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        convert = _PYTHON_TYPES.get(term.datatype.value)
+        try:
+            return convert(term.value) if convert else term.value
+        except (ValueError, ArithmeticError):
+            return term.value
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _graph_bytes(triples: ox.QueryTriples, form: ox.RdfFormat) -> bytes:
+    """The distinct triples in order of subject, so that Turtle and JSON-LD group them, with the prefixes they use."""
+    distinct = sorted(set(triples), key=str)
+    text = "\n".join(map(str, distinct))
+    used = {prefix: iri for prefix, iri in names.PREFIXES.items() if iri in text}
+    written = ox.serialize(distinct, format=form, prefixes=used)
+    assert written is not None  # only when an output is given
+    return written

@@ -1,0 +1,81 @@
+"""Content negotiation as a pure function: Accept header and offered media types in, one type or None out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+
+def choose(accept: str | None, offered: Sequence[str], aliases: Mapping[str, str] | None = None) -> str | None:
+    """The offered type that the client likes best, or None when it accepts none of them (RFC 9110, 12.5.1).
+
+    Ties go to the type that the header names more exactly, then to the one offered first; parameters other than
+    ``q`` are not compared. `aliases` (other names of offered types) count only when no offered type is acceptable,
+    so that a browser's ``application/xml;q=0.9,*/*;q=0.8`` does not mean XML.
+
+    >>> choose("text/csv;q=0.5, application/*", ["application/json", "text/csv"])
+    'application/json'
+    >>> choose("image/png", ["application/json"]) is None
+    True
+    """
+    ranges = _ranges(accept)
+    best = _best(ranges, offered)
+    if best is None and aliases:
+        other_name = _best(ranges, tuple(aliases))
+        best = aliases[other_name] if other_name else None
+    return best
+
+
+def _best(ranges: Mapping[str, float], offered: Sequence[str]) -> str | None:
+    ranked = []
+    for order, media_type in enumerate(offered):
+        quality, precision = _preference(ranges, media_type)
+        if quality > 0:
+            ranked.append((quality, precision, -order, media_type))
+    return max(ranked)[3] if ranked else None
+
+
+def _preference(ranges: Mapping[str, float], media_type: str) -> tuple[float, int]:
+    """Quality and precision of the most exact range that covers the type; quality 0 when none does."""
+    family = media_type.partition("/")[0]
+    for precision, name in ((2, media_type), (1, f"{family}/*"), (0, "*/*")):
+        if name in ranges:
+            return ranges[name], precision
+    return 0.0, 0
+
+
+def _ranges(accept: str | None) -> dict[str, float]:
+    """Media ranges and their quality; one whose quality is no number from 0 to 1 is passed over."""
+    if accept is None or not accept.strip():
+        return {"*/*": 1.0}
+    ranges: dict[str, float] = {}
+    for part in _split(accept, ","):
+        name, *parameters = (field.strip().lower() for field in _split(part, ";"))
+        quality = _quality(parameters)
+        if name and quality is not None:
+            ranges["*/*" if name == "*" else name] = max(quality, ranges.get(name, 0.0))
+    return ranges
+
+
+def _quality(parameters: Sequence[str]) -> float | None:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                quality = float(value)
+            except ValueError:
+                return None
+            return quality if 0 <= quality <= 1 else None
+    return 1.0
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Split at the separator outside double quotes."""
+    parts, quoted = [""], False
+    for character in text:
+        if character == '"':
+            quoted = not quoted
+        if character == separator and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts

@@ -1,0 +1,103 @@
+"""The front page and the built files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, render_template, send_from_directory
+
+from snhr_kg import content, names
+from snhr_kg.store import Store, Value
+
+MEDIA_TYPES: Final = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".nq": "application/n-quads",
+    ".nt": "application/n-triples",
+    ".trig": "application/trig",
+    ".ttl": "text/turtle",
+}
+"""Media types of the built files; anything else is plain text."""
+
+_COUNTED: Final = (
+    ("Figure", "figures that the report states", "رقماً يذكره التقرير"),
+    ("Mention", "places in the text that state them", "موضعاً في النص يذكرها"),
+    ("Finding", "findings without a number", "نتيجة بلا رقم"),
+    ("Event", "dated events", "حدثاً مؤرخاً"),
+    ("Recommendation", "recommendations", "توصية"),
+    ("DerivedFigure", "figures computed by rules, kept apart", "رقماً محسوباً بقواعد، مفصولة عن أرقام التقرير"),
+    ("Check", "answers to consistency questions", "جواباً عن أسئلة الاتساق"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleQuery:
+    """A question of `queries/`: its title and text."""
+
+    title: str
+    text: str
+
+    @property
+    def rows(self) -> bool:
+        """Whether it answers with rows, which CSV can hold (SELECT, not CONSTRUCT or DESCRIBE)."""
+        return re.search(r"^\s*select\b", self.text, re.MULTILINE | re.IGNORECASE) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A built file: path below the graph's folder, and size in bytes."""
+
+    path: str
+    size: int
+
+
+def blueprint(store: Store) -> Blueprint:
+    """The routes ``/`` and ``/data/`` over a store and the folder it was read from."""
+    routes = Blueprint("pages", __name__)
+
+    @routes.get("/")
+    def front() -> str:
+        counts = [(_count(store, name), english, arabic) for name, english, arabic in _COUNTED]
+        return render_template(
+            "front.html", counts=counts, examples=read_examples(), downloads=_downloads(store.folder), base=names.BASE
+        )
+
+    @routes.get("/data/")
+    def data() -> str:
+        return render_template("data.html", downloads=_downloads(store.folder))
+
+    @routes.get("/data/<path:path>")
+    def data_file(path: str) -> Response:
+        media_type = MEDIA_TYPES.get(Path(path).suffix, "text/plain")
+        return send_from_directory(store.folder.resolve(), path, mimetype=media_type)
+
+    return routes
+
+
+def read_examples() -> list[ExampleQuery]:
+    """The questions that ship with the package, in the order of their file names."""
+    return [
+        ExampleQuery(_title(path, text), text)
+        for path in sorted(content.folder("queries").glob("*.rq"))
+        for text in [path.read_text(encoding="utf-8")]
+    ]
+
+
+def _title(path: Path, text: str) -> str:
+    """The ``# title:`` line of the query's header, or else its file name in words."""
+    stated = re.search(r"^#\s*title:\s*(.+?)\s*$", text, re.MULTILINE | re.IGNORECASE)
+    return stated[1] if stated else path.stem.replace("-", " ")
+
+
+def _count(store: Store, class_name: str) -> Value:
+    answer = store.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a <{names.term(class_name)}> }}")
+    return next(answer.rows())[0]
+
+
+def _downloads(folder: Path) -> list[Download]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return [Download(path.relative_to(folder).as_posix(), path.stat().st_size) for path in files]

@@ -1,0 +1,136 @@
+"""The SPARQL 1.1 protocol: how a query comes in, and in which media type its answer goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Response, render_template, request
+
+from snhr_kg.errors import BadRequest, NotAcceptable, QueryRefused, UnsupportedBody
+from snhr_kg.store import Answer, Store
+from snhr_kg.web import problems
+from snhr_kg.web.negotiate import choose
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+
+SHORT_NAMES: Final = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+    "ntriples": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+}
+"""Values of the parameter ``format``, which a link can carry where it cannot set an Accept header."""
+
+_ROW_ALIASES: Final = {
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+    "text/xml": "application/sparql-results+xml",
+}
+_GRAPH_ALIASES: Final = {
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+    "text/xml": "application/rdf+xml",
+    "text/plain": "application/n-triples",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolRequest:
+    """What a client asked: the query, the dataset to ask it of, and the answer's format where a parameter names it."""
+
+    query: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str | None
+
+
+def blueprint(store: Store) -> Blueprint:
+    """The route ``/sparql`` over a store."""
+    routes = Blueprint("sparql", __name__)
+
+    @routes.route("/sparql", methods=["GET", "POST"])
+    def sparql() -> Response:
+        if request.method != "POST" and not request.query_string:
+            return _form()
+        asked = _read_request()
+        answer = store.query(asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
+        media_type = _media_type(answer, asked.format)
+        response = Response(answer.serialize(media_type))
+        response.headers["Content-Type"] = f"{media_type}; charset=utf-8" if media_type[:4] == "text" else media_type
+        response.headers["Vary"] = "Accept"
+        return response
+
+    return routes
+
+
+def _form() -> Response:
+    """The query form for a browser; for any other client a request without a query is a mistake."""
+    if choose(request.headers.get("Accept"), (problems.MEDIA_TYPE, "text/html")) != "text/html":
+        raise BadRequest("there is no query; send one as the parameter 'query', or POST it")
+    return Response(render_template("form.html", formats=SHORT_NAMES), mimetype="text/html")
+
+
+def _read_request() -> ProtocolRequest:
+    """The query and its dataset, by any of the protocol's three ways (SPARQL 1.1 Protocol, 2.1)."""
+    in_url = list(_parameters(request.query_string))
+    if request.method != "POST":
+        return _from_parameters(in_url)
+    media_type = request.mimetype
+    if request.mimetype_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise UnsupportedBody("the body must be in UTF-8")
+    if media_type == FORM:
+        return _from_parameters([*in_url, *_parameters(request.get_data())])
+    if media_type == UPDATE:
+        raise QueryRefused("updates are refused: this graph is read-only")
+    if media_type != QUERY:
+        raise UnsupportedBody(f"the body is {media_type or 'of no stated type'}; send {FORM} or {QUERY}")
+    return _from_parameters([*in_url, ("query", _text(request.get_data()))])
+
+
+def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
+    def values(name: str) -> tuple[str, ...]:
+        return tuple(value for key, value in parameters if key == name)
+
+    queries, formats = values("query"), values("format")
+    if values("update"):
+        raise QueryRefused("updates are refused: this graph is read-only")
+    if len(queries) != 1:
+        raise BadRequest(f"there {'is no query' if not queries else 'are several queries'}; send exactly one")
+    if any(name not in SHORT_NAMES for name in formats) or len(formats) > 1:
+        raise BadRequest(f"'format' takes one of {', '.join(SHORT_NAMES)}")
+    return ProtocolRequest(queries[0], values("default-graph-uri"), values("named-graph-uri"), *(formats or (None,)))
+
+
+def _parameters(encoded: bytes) -> Iterator[tuple[str, str]]:
+    try:
+        yield from parse_qsl(_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=100)
+    except ValueError as error:
+        raise BadRequest(f"the parameters cannot be read: {error}") from error
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"the request is not UTF-8: {error}") from error
+
+
+def _media_type(answer: Answer, short_name: str | None) -> str:
+    if short_name is not None:
+        chosen: str | None = SHORT_NAMES[short_name]
+        chosen = chosen if chosen in answer.formats else None
+    else:
+        aliases = _GRAPH_ALIASES if answer.kind == "graph" else _ROW_ALIASES
+        chosen = choose(request.headers.get("Accept"), answer.formats, aliases)
+    if chosen is None:
+        raise NotAcceptable(f"this answer can be had as {', '.join(answer.formats)}")
+    return chosen
