@@ -58,8 +58,8 @@ def interval(value: Decimal, qualifier: Code, unit: Decimal, printed_in_full: bo
         low_margin = high_margin = Decimal(0)
     included = qualifier.margin_included is not False
     implied = Interval(
-        None if low_margin is None else value - low_margin * unit,
-        None if high_margin is None else value + high_margin * unit,
+        None if low_margin is None else _plain(value - low_margin * unit),
+        None if high_margin is None else _plain(value + high_margin * unit),
         included or low_margin is None,
         included or high_margin is None,
     )
@@ -69,6 +69,11 @@ def interval(value: Decimal, qualifier: Code, unit: Decimal, printed_in_full: bo
 def magnitude_interval(magnitude: Code) -> Interval:
     """The interval that a vague word means; its code gives the bounds."""
     return Interval(magnitude.lower_bound, magnitude.upper_bound)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same number without zeros after the point, so that equal bounds are written alike."""
+    return value.quantize(_ONE) if value == value.to_integral_value() else value.normalize()
 
 
 def _last_place(value: Decimal) -> Decimal:
