@@ -1,0 +1,96 @@
+"""Runs the shapes over a dataset and returns a `Report`: core constraints by pySHACL, SPARQL ones set-based."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError, ValidationFailure
+from rdflib import Dataset, Graph, URIRef
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from snhr_kg import names
+from snhr_kg.conformance import Report, Result, path_text
+from snhr_kg.errors import ShapesError
+from snhr_kg.shapes import Shapes, check_terms, read_shapes
+from snhr_kg.sparql_constraints import find_results
+
+__all__ = ["Report", "Result", "validate_dataset", "validate_graph"]
+
+UNUSABLE = (ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError, ValidationFailure)
+
+
+def validate_dataset(dataset: Dataset, shapes_folder: Path) -> Report:
+    """Validate everything that is asserted, derived or checked in a dataset; `graph/inferred` is left out.
+
+    Raises ShapesError when the shapes cannot be run: misspelt terms, terms that the dataset's ontology and code lists
+    do not declare, a query that does not parse.
+    """
+    shapes = read_shapes(shapes_folder)
+    union = union_of(dataset)
+    check_terms(shapes, union)
+    return validate_graph(union, shapes)
+
+
+def union_of(dataset: Dataset) -> Graph:
+    """All triples of the dataset but the inferred ones, as one graph in memory."""
+    inferred = names.graph("inferred")
+    union = Graph()
+    for graph in dataset.graphs():
+        if str(graph.identifier) != inferred:
+            union.addN((subject, predicate, value, union) for subject, predicate, value in graph)
+    return union
+
+
+def validate_graph(graph: Graph, shapes: Shapes) -> Report:
+    """Validate one graph with shapes already read. Raises ShapesError when they cannot be run."""
+    results = set(_core_results(graph, shapes.core))
+    if shapes.constraints:
+        store = _store(graph)
+        for constraint in shapes.constraints:
+            results.update(find_results(store, constraint))
+    return Report(tuple(sorted(results, key=lambda result: result.key)), shapes.graph)
+
+
+def _store(graph: Graph) -> ox.Store:
+    store = ox.Store()
+    triples = graph.serialize(format="nt", encoding="utf-8")
+    store.bulk_extend(ox.Quad(*triple) for triple in ox.parse(triples, ox.RdfFormat.N_TRIPLES))
+    return store
+
+
+def _core_results(graph: Graph, shapes: Graph) -> list[Result]:
+    try:
+        _, report, text = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, inference="none")
+    except UNUSABLE as error:
+        raise ShapesError(f"the shapes cannot be run: {error}") from error
+    if not isinstance(report, Graph):
+        # pySHACL hands back its exception, or bytes, in the report graph's place.
+        raise ShapesError(f"the shapes cannot be run: {text}")
+    return read_results(report)
+
+
+def read_results(report: Graph) -> list[Result]:
+    """The top-level results of a SHACL validation report."""
+    return [_read_result(report, node) for node in report.objects(None, SH.result)]
+
+
+def _read_result(report: Graph, node: Node) -> Result:
+    path = report.value(node, SH.resultPath)
+    messages = sorted(str(message) for message in report.objects(node, SH.resultMessage))
+    shape = report.value(node, SH.sourceShape)
+    focus = report.value(node, SH.focusNode)
+    assert shape is not None
+    assert focus is not None
+    return Result(
+        focus=focus,
+        path=None if path is None else path_text(report, path),
+        value=report.value(node, SH.value),
+        shape=shape,
+        component=URIRef(str(report.value(node, SH.sourceConstraintComponent))),
+        constraint=report.value(node, SH.sourceConstraint),
+        severity=URIRef(str(report.value(node, SH.resultSeverity))),
+        message="; ".join(messages),
+    )
