@@ -20,7 +20,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,8 @@ from pathlib import Path
 from snhr_kg.content import folder
 
 LEXICON_FILE = "number-lexicon.csv"
+LONGEST = 200
+"""Longer runs of digits are one token, but neither scaled nor judged by what stands around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ _ATOM = re.compile(
 _GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*|[-\u2010\u2011\u00ad]\n?[^\S\n]*")
 _HYPHENS = frozenset("-\u2010\u2011")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
-_SEPARATORS = str.maketrans({separator: None for separator in ",\u066c'\u2019\u00a0\u2009\u202f"} | {"\u066b": "."})
+_GROUPING = ",\u066c'\u2019\u00a0\u2009\u202f"
+_SEPARATORS = str.maketrans("\u066b", ".", _GROUPING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class _Reader:
                 yield from self._split_signs(start, end)
 
     def _split_signs(self, start: int, end: int) -> Iterator[_Atom]:
-        """Letters, with signs that are numbers of their own (½, ², Ⅳ) cut out as digits."""
+        """Letters, and signs that are numbers of their own (see `_sign`), those as digits."""
         begin = start
         for at in range(start, end + 1):
             sign = at < end and unicodedata.category(self.text[at]) in ("No", "Nl")
@@ -168,9 +171,7 @@ class _Reader:
 
     def _make(self, at: int, part: _Part, magnitude: str | None = None) -> NumberToken:
         start, end = self.atoms[at].start, self.atoms[part.after - 1].end
-        with localcontext(prec=max(28, end - start + 20)):
-            whole = part.value.denominator == 1
-            value = Decimal(part.value.numerator) if whole else _finite(part.value)
+        value = _decimal(part.value, end - start)
         if part.kind == "fraction" and self.text[start:end].lower() == "half":
             magnitude = "half"
         return NumberToken(start, end, self.text[start:end], part.kind, value, magnitude)
@@ -200,9 +201,10 @@ class _Reader:
         text, behind = self.text[atom.start : atom.end], self.text[atom.end : atom.end + 1]
         before = self.text[atom.start - 1] if atom.start else ""
         if not text[0].isdecimal():
-            number = Fraction(unicodedata.numeric(text)).limit_denominator(100)
-            kind = "cardinal" if number.denominator == 1 else "fraction"
-            return self._make(at, _Part(number, at + 1, kind)), at + 1
+            return self._make(at, _sign(text, at + 1)), at + 1
+        if len(text) > LONGEST:
+            value = Decimal(text.translate(_SEPARATORS))
+            return NumberToken(atom.start, atom.end, text, "cardinal", value), at + 1
         number = Fraction(Decimal(text.translate(_SEPARATORS)))
         if not before.isalpha() and behind.isalpha() and self._role(at + 1, "suffix"):
             return self._make(at, _Part(number, at + 2, "ordinal")), at + 2
@@ -311,10 +313,8 @@ class _Reader:
     def _scaled(self, part: _Part) -> _Part:
         """What may follow a whole number: scale words, a dozen, "and a half", a plural fraction."""
         value, after = part.value, part.after
-        if self._joiner(after, "and"):
-            half = self._fraction(after + 1)
-            if half and half.value < 1 and self.atoms[after + 1].entry is not None:
-                return self._multiplied(_Part(value + half.value, half.after))
+        if self._joiner(after, "and") and (half := self._bare_fraction(after + 1)):
+            return self._multiplied(_Part(value + half.value, half.after))
         parts = self._joined(after, "fraction") if value > 0 else None
         third = self._joined(after, "ordinal") if value == 1 else None
         if parts is not None:
@@ -339,13 +339,18 @@ class _Reader:
         return _Part(value, after, kind) if after > begin else part
 
     def _fraction(self, at: int) -> _Part | None:
-        """``half``, ``a quarter``, ``a third of``, each with the scale it is a part of."""
+        """A fraction with the scale it is a part of: ``half a million``."""
+        part = self._bare_fraction(at)
+        return self._multiplied(part) if part else None
+
+    def _bare_fraction(self, at: int) -> _Part | None:
+        """``half``, ``a quarter``, ``a third of``."""
         begin = at + 1 if self._role(at, "article") else at
         entry = self._role(begin, "fraction") if begin == at else self._joined(begin, "fraction", "ordinal")
         if entry is None or (entry.role == "ordinal" and (entry.value < 3 or not self._is_of(begin + 1))):
             return None
         value = entry.value if entry.role == "fraction" else 1 / entry.value
-        return self._multiplied(_Part(value, begin + 1, "fraction"))
+        return _Part(value, begin + 1, "fraction")
 
     def _magnitude(self, at: int) -> tuple[NumberToken, int] | None:
         """``hundreds``, ``tens of thousands``; also scale words with no number before them (``several thousand``)."""
@@ -364,6 +369,19 @@ class _Reader:
         return NumberToken(start, end, self.text[start:end], "magnitude", None, "-of-".join(names)), after
 
 
-def _finite(value: Fraction) -> Decimal:
-    """A fraction as a decimal, exact where it is finite."""
-    return Decimal(value.numerator) / Decimal(value.denominator)
+def _sign(sign: str, after: int) -> _Part:
+    """A sign that is a number of its own: a vulgar fraction, a superscript, a Roman numeral sign."""
+    number = Fraction(unicodedata.numeric(sign)).limit_denominator(1000)
+    if unicodedata.category(sign) == "Nl":
+        return _Part(number, after, "roman")
+    return _Part(number, after, "cardinal" if number.denominator == 1 else "fraction")
+
+
+def _decimal(value: Fraction, length: int) -> Decimal:
+    """A fraction as a decimal: exact where that is finite and no longer than the text warrants, else of 28 digits."""
+    for digits in (length + 28, 28):
+        with localcontext(prec=digits) as context:
+            result = Decimal(value.numerator) / Decimal(value.denominator)
+            if not context.flags[Inexact]:
+                break
+    return result

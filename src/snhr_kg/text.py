@@ -9,16 +9,18 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import pairwise
 from pathlib import Path
 
 from snhr_kg.errors import ReportTextError
 from snhr_kg.numbers import Lexicon, lexicon
 
 PAGE_BREAK = "\f"
+SHORTEST_PAGE = 6
+"""Lines that count up but stand closer than so many lines are a list, not page numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Extraction:
 
     `clean` has even spaces, whole words where a line end broke them, and no page headers; `origin[i]` is the place
     of ``clean[i]`` in the text as given. `squeezed` is `clean` squeezed, `place[i]` the place of ``squeezed[i]`` in
-    `clean`. `doubtful` are the places in `clean` of hyphens at line ends that may or may not belong to the word.
+    `clean`. `doubtful` are the places in `clean` of hyphens at line ends that may or may not belong to the word;
+    `headers` counts the lines left out as page headers.
     """
 
     clean: str
@@ -125,26 +128,30 @@ class Extraction:
     squeezed: str
     place: tuple[int, ...]
     doubtful: frozenset[int]
+    headers: int
 
 
 def read_extraction(text: str, words: Lexicon | None = None) -> Extraction:
     """Makes a text comparable with another extraction of it, in one pass over its signs."""
-    signs, origin = _even(text)
+    lines = list(_lines(text))
+    signs, origin = _even(text, lines)
     signs, origin, doubtful = _mend(signs, origin, lexicon() if words is None else words)
     squeezed, place = [], []
     for at, sign in enumerate(signs):
         if not sign.isspace() and sign not in _DASHES:
             squeezed.append(sign)
             place.append(at)
-    return Extraction(signs, (*origin, len(text)), "".join(squeezed), tuple(place), doubtful)
+    return Extraction(
+        signs, (*origin, len(text)), "".join(squeezed), tuple(place), doubtful, sum(header for *_, header in lines)
+    )
 
 
-def _even(text: str) -> tuple[str, list[int]]:
+def _even(text: str, lines: Sequence[tuple[int, int, bool]]) -> tuple[str, list[int]]:
     """Signs folded, page headers left out, each run of white space made one space, line end or blank line."""
     signs: list[str] = []
     origin: list[int] = []
     blank, line_ends, blank_at = False, 0, 0
-    for start, end, header in _lines(text):
+    for start, end, header in lines:
         for at in range(start, end):
             sign = text[at]
             if sign.isspace() or header:
@@ -163,29 +170,60 @@ def _even(text: str) -> tuple[str, list[int]]:
     return "".join(signs), origin
 
 
+_LINE = re.compile(r"[^\n\f]*+[\n\f]?")
+
+
 def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of each line of each page, and whether it is a running header or footer.
+    """Start and end of each line, and whether it is a running header or footer.
 
-    That is a first or last line of a page which, its digits apart, is the first or last on most pages.
+    That is one of the two first or two last lines of a page which, its digits apart, stands there on most pages.
     """
-    pages = text.split(PAGE_BREAK)
-    starts = [0, *accumulate(len(page) + 1 for page in pages)]
+    pages = _pages(text)
     edges = [_edges(page) for page in pages]
-    seen = Counter(masked for edge in edges for masked in set(edge.values()))
-    for page, start, edge in zip(pages, starts, edges, strict=False):
-        at = start
-        for number, line in enumerate(page.split("\n")):
-            header = len(pages) > 1 and 2 * seen[edge.get(number, "")] > len(pages)
-            end = min(at + len(line) + 1, len(text))
-            yield at, end, header
-            at = end
+    seen = Counter(edge for page in edges for edge in set(page.values()))
+    for page, edge in zip(pages, edges, strict=True):
+        for number, line in enumerate(page):
+            yield line.start(), line.end(), number in edge and 2 * seen[edge[number]] > len(pages) > 1
 
 
-def _edges(page: str) -> dict[int, str]:
-    """Number of the first and the last line with text, each with its words, digits masked."""
-    lines = [number for number, line in enumerate(page.split("\n")) if line.strip()]
-    listed = page.split("\n")
-    return {number: re.sub(r"\d+", "0", listed[number].strip()) for number in {*lines[:1], *lines[-1:]}}
+def _pages(text: str) -> list[list[re.Match[str]]]:
+    """The lines, page by page: a page ends at a form feed or at a line that counts the pages."""
+    lines = list(_LINE.finditer(text))
+    counting = _page_numbers(lines)
+    pages: list[list[re.Match[str]]] = [[]]
+    for number, line in enumerate(lines):
+        pages[-1].append(line)
+        if number in counting or line[0].endswith(PAGE_BREAK):
+            pages.append([])
+    return [page for page in pages if any(line[0].strip() for line in page)] if len(pages) > 1 else pages
+
+
+def _page_numbers(lines: Sequence[re.Match[str]]) -> set[int]:
+    """Lines of the same words whose first number goes up by one, three times or more: page 1, page 2, page 3."""
+    groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        if digits := re.search(r"\d{1,9}", line[0]):
+            groups[_masked(line[0])].append((number, int(digits[0])))
+    return {
+        number
+        for group in groups.values()
+        if len(group) > 2
+        and all(
+            after[1] == before[1] + 1 and after[0] - before[0] >= SHORTEST_PAGE for before, after in pairwise(group)
+        )
+        for number, _ in group
+    }
+
+
+def _edges(page: Sequence[re.Match[str]]) -> dict[int, tuple[bool, str]]:
+    """The two first and two last lines with text, by number: whether at the foot, and the words, digits masked."""
+    filled = [number for number, line in enumerate(page) if line[0].strip()]
+    at_head = {number: (False, _masked(page[number][0])) for number in filled[:2]}
+    return at_head | {number: (True, _masked(page[number][0])) for number in filled[-2:] if number not in at_head}
+
+
+def _masked(line: str) -> str:
+    return re.sub(r"\d+", "0", line.strip())
 
 
 def _mend(signs: str, origin: list[int], words: Lexicon) -> tuple[str, list[int], frozenset[int]]:

@@ -6,7 +6,6 @@ mention or one row of the ledger. Another extraction of the report is compared b
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -52,7 +51,8 @@ class Verification:
     """The outcome: the tallies, every problem in the order of the text, and how the text was compared.
 
     `same_text` says whether the SHA-256 is the one the tables were written for, `aligned` whether positions had to be
-    found by alignment; `set_aside` counts numbers on page headers and at doubtful hyphens of another extraction.
+    found by alignment; then `headers` counts the lines left out as page headers, and `set_aside` the number words that
+    may be the half of a word broken at a line end.
     """
 
     text_name: str
@@ -62,6 +62,7 @@ class Verification:
     mentions: Tally
     passages: Tally
     numbers: Tally
+    headers: int
     set_aside: int
     problems: tuple[Problem, ...]
 
@@ -88,9 +89,13 @@ class Verification:
             lines.append("everything stands at the positions of the tables all the same")
         else:
             placed = self.mentions.found + self.passages.found
-            lines.append(f"another extraction: {placed} mentions and passages found by aligning them in order")
+            lines.append(
+                f"not at the positions of the tables: {placed} mentions and passages found by aligning them in order"
+            )
+        if self.headers:
+            lines.append(f"{self.headers} lines left out as page headers")
         if self.set_aside:
-            lines.append(f"{self.set_aside} numbers on page headers or at broken words set aside")
+            lines.append(f"{self.set_aside} number words left out that may be half of a word broken at a line end")
         return tuple(lines)
 
 
@@ -124,6 +129,7 @@ class _InPlace:
         self.lines = Lines(text)
         self.items = items
         self.doubtful: frozenset[int] = frozenset()
+        self.headers = 0
 
     def origin(self, position: int) -> int:
         """The place in the text as given."""
@@ -151,6 +157,7 @@ class _Aligned:
         self.lines = Lines(text)
         self.items = items
         self.doubtful = self.extraction.doubtful
+        self.headers = self.extraction.headers
         self.placed: list[Placed | None] = align([Quote(item.start, item.quote) for item in items], self.extraction)
         self._guesses = self._fill()
 
@@ -203,6 +210,7 @@ class _Audit:
             mentions=Tally(self.found["mention"], len(tables.mentions)),
             passages=Tally(self.found["passage"], len(tables.passages)),
             numbers=Tally(accounted, len(self.tokens) - self.set_aside),
+            headers=self.view.headers,
             set_aside=self.set_aside,
             problems=tuple(sorted(self.problems)),
         )
@@ -280,10 +288,9 @@ class _Audit:
             index += 1
 
     def _check_numbers(self) -> int:
-        """How many numbers have exactly one owner; the others are problems, or set aside in another extraction."""
+        """How many numbers have exactly one owner; the others are problems, or set aside at a doubtful hyphen."""
         free = [token for index, token in enumerate(self.tokens) if index not in self.owners]
-        aside = self._on_headers(free) if self.view.aligned else set()
-        aside |= {token for token in free if {token.start - 1, token.end} & self.view.doubtful}
+        aside = {token for token in free if {token.start - 1, token.end} & self.view.doubtful}
         self.set_aside = len(aside)
         for token in free:
             if token not in aside:
@@ -292,34 +299,6 @@ class _Audit:
             if len(owners) > 1:
                 self._report(self.tokens[index].start, "number accounted for twice", owners[0], ", ".join(owners[1:]))
         return sum(len(owners) == 1 for owners in self.owners.values())
-
-    def _on_headers(self, free: Sequence[NumberToken]) -> set[NumberToken]:
-        """Numbers on lines that return with the same words, each number the same or one more (page headers)."""
-        lines = Lines(self.view.text)
-        by_line: dict[int, list[NumberToken]] = defaultdict(list)
-        for token in free:
-            by_line[lines.place(token.start)[0]].append(token)
-        owned = {lines.place(self.tokens[index].start)[0] for index in self.owners}
-        texts = self.view.text.split("\n")
-        groups: dict[str, list[int]] = defaultdict(list)
-        for line in by_line.keys() - owned:
-            groups[re.sub(r"\d+", "0", texts[line - 1].strip())].append(line)
-        return {token for group in groups.values() for line in _counting(group, texts) for token in by_line[line]}
-
-
-def _counting(group: Sequence[int], texts: Sequence[str]) -> list[int]:
-    """The lines of a group whose numbers go on from, or on to, another line's: all the same or one more."""
-    numbers = {line: tuple(map(int, re.findall(r"\d{1,9}", texts[line - 1]))) for line in group}
-    times = Counter(numbers.values())
-    return [line for line in group if times[numbers[line]] > 1 or _has_neighbour(numbers[line], times)]
-
-
-def _has_neighbour(row: tuple[int, ...], times: Counter[tuple[int, ...]]) -> bool:
-    for column in range(len(row)):
-        for step in (-1, 1):
-            if (*row[:column], row[column] + step, *row[column + 1 :]) in times:
-                return True
-    return False
 
 
 def agrees(mention: Mention, token: NumberToken) -> bool:
