@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 
 from rdflib import Dataset, Graph, Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS
 
 from snhr_kg import names
 from snhr_kg.errors import SnhrKgError
@@ -18,7 +17,6 @@ from snhr_kg.graphs.descriptions import DATASET, SourceFile
 from snhr_kg.graphs.terms import Triple, Triples, term
 
 _GRAPH = "catalogue"
-_REPORTS = names.graph("report/")
 
 
 class CatalogueError(SnhrKgError):
@@ -66,20 +64,29 @@ def _without_counts(
     yield from descriptions.whole_files(licence_of[DATASET])
     yield from descriptions.endpoint()
     yield from descriptions.schema_org(written)
-    own = str(written.value(DATASET, DCAT.version))
+    own = str(written.value(DATASET, term("dcat:version")))
     yield from descriptions.provenance(sources, {**software, "snhr-kg": own})
+    yield from _report_entries(dataset, written)
+    for graph in (names.graph(_GRAPH), *(str(graph.identifier) for graph in dataset.graphs() if len(graph))):
+        yield from _copied(written, DATASET, "dcterms:publisher", URIRef(graph))
+
+
+def _report_entries(dataset: Dataset, written: Graph) -> Triples:
+    """Nobody writes an entry by hand for the graph of a report: the report gives the title, its series the rest."""
+    series = URIRef(names.graph("report"))
     for graph in dataset.graphs():
-        yield from _report_titles(dataset, graph)
+        subject = URIRef(str(graph.identifier))
+        if subject.startswith(f"{series}/"):
+            report = URIRef(names.report(subject.removeprefix(f"{series}/")))
+            yield subject, term("dcat:inSeries"), series
+            yield from _copied(graph, report, "dcterms:title", subject)
+            yield from _copied(written, series, "dcterms:description", subject)
 
 
-def _report_titles(dataset: Dataset, graph: Graph) -> Triples:
-    """A report's graph is called after the report, since nobody writes an entry by hand for it."""
-    subject = URIRef(str(graph.identifier))
-    if subject.startswith(_REPORTS):
-        report = URIRef(names.report(subject.removeprefix(_REPORTS)))
-        for title in graph.objects(report, DCTERMS.title):
-            if isinstance(title, Literal):
-                yield subject, term("dcterms:title"), title
+def _copied(graph: Graph, source: URIRef, predicate: str, target: URIRef) -> Triples:
+    for value in graph.objects(source, term(predicate)):
+        if isinstance(value, URIRef | Literal):
+            yield target, term(predicate), value
 
 
 def _with_counts(
@@ -100,12 +107,12 @@ class _Licences(dict[URIRef, URIRef]):
     def __init__(self, written: Graph, file: Path) -> None:
         super().__init__(
             (subject, licence)
-            for subject, licence in written.subject_objects(DCTERMS.license)
+            for subject, licence in written.subject_objects(term("dcterms:license"))
             if isinstance(subject, URIRef) and isinstance(licence, URIRef)
         )
-        for needed in (DCTERMS.license, DCAT.version):
-            if written.value(DATASET, needed) is None:
-                raise CatalogueError(f"{file}: <{DATASET}> has no {needed.fragment or needed}; write one")
+        for needed in ("dcterms:license", "dcat:version"):
+            if written.value(DATASET, term(needed)) is None:
+                raise CatalogueError(f"{file}: <{DATASET}> has no {needed}; write one")
 
     def __missing__(self, part: URIRef) -> URIRef:
         return self[DATASET]

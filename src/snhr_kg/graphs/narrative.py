@@ -24,6 +24,9 @@ _RELATION_PROPERTY = {
     "formerly-known-as": "snhr:formerlyKnownAs",
     "fought-alongside": "snhr:foughtAlongside",
 }
+_HAPPENED_IN = "happened-in"
+"""What a place is to a finding whose violation is not named: only displacement is told by where it began."""
+
 _FINDING_DIMENSIONS = tuple(name for name in DIMENSIONS if name != "indicator")
 
 
@@ -36,7 +39,7 @@ def finding(row: Finding, report: str, codes: CodeLists) -> Triples:
     yield from coded(subject, "snhr:attribution", "attribution", row.attribution)
     yield from coded(subject, "snhr:status", "finding-status", row.status)
     violation = codes.find("violation-type", row.violation_type)
-    yield from coded(subject, "snhr:placeRole", "place-role", (violation and violation.place_role) or "")
+    yield from coded(subject, "snhr:placeRole", "place-role", (violation and violation.place_role) or _HAPPENED_IN)
     yield from labels(subject, row.label_en, row.label_ar)
     yield from note(subject, row.note)
     yield from reports(subject, report)
