@@ -67,11 +67,14 @@ def read_code_file(path: Path) -> CodeFile:
     """
     content = path.read_bytes()
     try:
-        triples = list(parse(input=content, format=RdfFormat.TURTLE))
+        text = content.decode("utf-8")
+        triples = list(parse(input=text, format=RdfFormat.TURTLE))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CodeListError([Fault(path.name, line, "", "not UTF-8", "save the file as UTF-8")]) from error
     except SyntaxError as error:
         fault = Fault(path.name, error.lineno or 1, "", f"no valid Turtle: {error.args[0]}", "correct the line")
         raise CodeListError([fault]) from error
-    text = content.decode("utf-8")
     objects: dict[str, dict[str, list[NamedNode | Literal]]] = {}
     for triple in triples:
         if not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, (NamedNode, Literal)):

@@ -87,7 +87,7 @@ class CodeLists:
             spellings[code.notation.casefold()] = code.notation
         for code in self.scheme(scheme).values():
             for name in (code.label_en, code.label_ar, *code.alternatives):
-                spellings.setdefault(name.casefold(), code.notation)
+                spellings.setdefault(name.strip().casefold(), code.notation)
         wanted = text.strip().casefold()
         close = [wanted] if wanted in spellings else get_close_matches(wanted, spellings, n=1)
         return spellings[close[0]] if close else None
