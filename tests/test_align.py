@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snhr_kg.align import Quote, align
 from snhr_kg.text import read_extraction
 
+unhurried = settings(deadline=None)
 TEXT = (
     "Twelve lamps were lit in May, five lamps in June. The guild's men put out 1,030 lamps, "
     "five of them twice, and five lamps in the sub-way of the first fiefdom."
@@ -86,6 +87,7 @@ def test_quotes_that_begin_together_share_their_place() -> None:
     assert places(quotes, "Lit: five lamps, and then five.") == ["five", "five lamps", "five"]
 
 
+@unhurried
 @given(st.lists(st.sampled_from(["five", "ten", "five lamps", "May 2011"]), max_size=12), st.text(max_size=60))
 def test_never_raises_and_keeps_the_order(words: list[str], other: str) -> None:
     text = " and ".join(words)

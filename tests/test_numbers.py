@@ -9,12 +9,13 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snhr_kg.content import folder
 from snhr_kg.numbers import LEXICON_FILE, NumberToken, find_numbers, lexicon
 
+unhurried = settings(deadline=None)
 UNITS = re.findall(
     r"\w+",
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -39,7 +40,7 @@ def in_words(number: int, joiner: str = " and ", hyphen: str = "-") -> str:
 
 def as_ordinal(words: str) -> str:
     """The written-out number as a rank."""
-    last = re.split(r"\W", words)[-1]
+    last: str = re.split(r"\W", words)[-1]
     head = words.removesuffix(last)
     if last in ORDINALS:
         return head + ORDINALS[last]
@@ -117,6 +118,7 @@ def test_keeps_apart_what_are_several_numbers(text: str, words: list[str]) -> No
     assert [token.text for token in find_numbers(text)] == words
 
 
+@unhurried
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123456789,.-' \n\fIVX½²")), max_size=200))
 def test_any_text_gives_tokens_in_order_without_overlap(text: str) -> None:
     end = 0
@@ -127,6 +129,7 @@ def test_any_text_gives_tokens_in_order_without_overlap(text: str) -> None:
         end = token.end
 
 
+@unhurried
 @given(st.lists(st.sampled_from([*sorted(lexicon()), "7", "1,000", "3.5", "lamps"]), max_size=30), st.data())
 def test_any_row_of_number_words_is_read_without_loss(words: list[str], data: st.DataObject) -> None:
     text = "".join(word + data.draw(st.sampled_from([" ", "-", "\n", ", ", ""])) for word in words)
@@ -135,6 +138,7 @@ def test_any_row_of_number_words_is_read_without_loss(words: list[str], data: st
         assert digits.start() in covered
 
 
+@unhurried
 @given(st.integers(0, 999_999_999))
 def test_a_number_in_digits_has_its_value(number: int) -> None:
     arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -143,6 +147,7 @@ def test_a_number_in_digits_has_its_value(number: int) -> None:
         assert only(f"of {digits} lamps").value == number
 
 
+@unhurried
 @given(st.integers(0, 999_999_999), st.sampled_from([" and ", " "]), st.sampled_from(["-", " ", "\u2011"]))
 def test_a_number_in_words_has_its_value(number: int, joiner: str, hyphen: str) -> None:
     words = in_words(number, joiner, hyphen)
@@ -151,6 +156,7 @@ def test_a_number_in_words_has_its_value(number: int, joiner: str, hyphen: str) 
         assert (token.text, token.value, token.kind) == (written, Decimal(number), "cardinal")
 
 
+@unhurried
 @given(st.integers(1, 999_999_999))
 def test_a_rank_in_words_has_its_value(number: int) -> None:
     token = only(f"the {as_ordinal(in_words(number))} lamp")
