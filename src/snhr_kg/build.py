@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Node
@@ -18,6 +20,8 @@ from snhr_kg.graphs import anchors, cube, document, narrative, observations, per
 from snhr_kg.graphs.checks import check
 from snhr_kg.graphs.terms import Triple, Triples
 from snhr_kg.records import Check, DerivedFigure, Report, ReportTables, Section, StatedFigure
+
+AnyFigure = TypeVar("AnyFigure", StatedFigure, DerivedFigure)
 
 CATALOGUE_FILE = "dataset.ttl"
 """The one Turtle file of the ontology folder that belongs to the catalogue and not to the ontology."""
@@ -42,9 +46,10 @@ def build_dataset(
     _read_ontology(_graph(dataset, "ontology"), ontology_folder)
     _fill(dataset, "codes", codes.graph)
     _fill(dataset, "codes", _periods(tables))
+    stated_in = _by_report(stated)
     for report in tables:
-        figures = [figure for figure in stated if figure.report == report.report.id]
-        _fill(dataset, f"report/{report.report.id}", _report_triples(report, figures, codes))
+        triples = _report_triples(report, stated_in[report.report.id], codes)
+        _fill(dataset, f"report/{report.report.id}", triples)
     _fill(dataset, "links", chain.from_iterable(map(points.point, coordinates)))
     _fill(dataset, "derived", _derived_triples(tables, stated, derived, codes))
     _fill(dataset, "checks", chain.from_iterable(map(check, checks)))
@@ -130,8 +135,9 @@ def _derived_triples(
 ) -> Triples:
     basis_of = {figure.iri: figure.figure.basis for figure in stated}
     data_set_of = {figure.iri: figure.data_set for figure in stated}
+    derived_in = _by_report(derived)
     for report in tables:
-        yield from _derived_data_sets(report.report, derived, data_set_of)
+        yield from _derived_data_sets(report.report, derived_in[report.report.id], data_set_of)
     for figure in derived:
         if figure.period is not None:
             yield from periods.period(figure.period, figure.report)
@@ -143,11 +149,17 @@ def _derived_data_sets(
 ) -> Iterator[Triple]:
     sources: dict[str, set[str]] = {}
     for figure in derived:
-        if figure.report == report.id:
-            inputs = {data_set_of[iri] for iri in figure.inputs if iri in data_set_of}
-            sources.setdefault(figure.data_set, set()).update(inputs)
+        inputs = {data_set_of[iri] for iri in figure.inputs if iri in data_set_of}
+        sources.setdefault(figure.data_set, set()).update(inputs)
     for name, inputs in sorted(sources.items()):
         yield from cube.data_set(name, report, sorted(inputs))
+
+
+def _by_report(figures: Iterable[AnyFigure]) -> Mapping[str, list[AnyFigure]]:
+    found: dict[str, list[AnyFigure]] = defaultdict(list)
+    for figure in figures:
+        found[figure.report].append(figure)
+    return found
 
 
 class _Sections:

@@ -8,8 +8,7 @@ from rdflib import URIRef
 
 from snhr_kg import names
 from snhr_kg.graphs.anchors import text
-from snhr_kg.graphs.document import publisher
-from snhr_kg.graphs.terms import Triples, code, date, inside, labels, note, reports, term, types
+from snhr_kg.graphs.terms import Triples, code, inside, labels, note, reports, term, types
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF, SCHEME_OF, Breakdown, Report, Slice, StatedFigure
 
 _LABELS = {
@@ -34,8 +33,7 @@ def data_set(name: str, report: Report, sources: Iterable[str]) -> Triples:
     yield subject, term("qb:structure"), URIRef(names.structure(name))
     yield from labels(subject, english, arabic)
     yield from labels(subject, english, arabic, "dcterms:title")
-    yield subject, term("dcterms:issued"), date(report.published)
-    yield subject, term("dcterms:publisher"), publisher(report)
+    yield subject, term("dcterms:source"), URIRef(names.report(report.id))
     origins = [inside(report.id, "dataset", source) for source in sources] or [text(report.id)]
     for origin in origins:
         yield subject, term("prov:wasDerivedFrom"), origin

@@ -34,7 +34,7 @@ def publisher(row: Report) -> URIRef:
     >>> publisher(Report("r", "", "", "Some Network (SN)", "", "", "", 0, "", Source("", 0)))
     rdflib.term.URIRef('https://w3id.org/snhr-kg/agent/sn')
     """
-    acronym = re.search(r"\((\w+)\)", row.publisher)
+    acronym = re.search(r"\(([A-Z]{2,})\)", row.publisher)
     return URIRef(names.agent(re.sub(r"\W+", "-", (acronym[1] if acronym else row.publisher).lower()).strip("-")))
 
 
