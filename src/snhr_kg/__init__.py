@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from snhr_kg.api import Figure, KnowledgeGraph, load
+    from snhr_kg.api import KnowledgeGraph, load
     from snhr_kg.errors import BadQuery, GraphError, QueryRefused, SnhrKgError, UnknownCode, UnknownResource
+    from snhr_kg.results import Figure
 
     __version__: str
 
 _HOME = {
-    "Figure": "snhr_kg.api",
+    "Figure": "snhr_kg.results",
     "KnowledgeGraph": "snhr_kg.api",
     "load": "snhr_kg.api",
     "BadQuery": "snhr_kg.errors",

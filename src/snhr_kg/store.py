@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 import pyoxigraph as ox
 
 from snhr_kg import names
-from snhr_kg.errors import BadQuery, GraphError, QueryRefused
+from snhr_kg.errors import BadQuery, GraphError, QueryRefused, UnknownResource
 from snhr_kg.guard import is_update, refuse_unsafe
 
 DATA_FILE: Final = "snhr-kg.nq"
@@ -33,6 +33,28 @@ GRAPH_FORMATS: Final[dict[str, ox.RdfFormat]] = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
 """Media types of the answer to CONSTRUCT and DESCRIBE; the first is the usual one."""
+
+DATASET_FORMATS: Final = {
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+"""Formats of `write_dataset`; only the first two keep the graphs' names."""
+
+FORMAT_NAMES: Final = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+    "ntriples": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+}
+"""Short names of all of them, for options and links, which cannot set an Accept header."""
 
 Kind: TypeAlias = Literal["boolean", "rows", "graph"]
 Value: TypeAlias = str | int | float | bool | Decimal | date | None
@@ -95,11 +117,9 @@ class Answer:
         try:
             if isinstance(self._result, ox.QueryTriples):
                 return _graph_bytes(self._result, GRAPH_FORMATS[media_type])
-            written = self._result.serialize(format=RESULT_FORMATS[media_type])
+            return _written(self._result.serialize(format=RESULT_FORMATS[media_type]))
         except RuntimeError as error:
             raise BadQuery(str(error)) from error
-        assert written is not None  # only when an output is given
-        return written
 
 
 class Store:
@@ -139,6 +159,36 @@ def open_store(folder: Path) -> Store:
 
     Raises `GraphError` saying what to do when a file is missing, or is not the one the checksums were made of.
     """
+    data = _read_checked(folder)
+    store = ox.Store()
+    try:
+        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise GraphError(f"{folder / DATA_FILE}: {error}; {_REMEDY} {folder}") from error
+    store.update(_FILL_DEFAULT_GRAPH)
+    return Store(store, folder)
+
+
+def write_dataset(folder: Path, form: str, graphs: Set[str] = frozenset()) -> bytes:
+    """The built dataset in one of `DATASET_FORMATS`, all of it or only some graphs; literals keep their spelling.
+
+    Raises `UnknownResource` for a graph that is not in it.
+    """
+    quads = list(ox.parse(_read_checked(folder), format=ox.RdfFormat.N_QUADS))
+    known = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+    if unknown := graphs - known:
+        raise UnknownResource(f"there is no graph {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
+    if graphs:
+        quads = [
+            quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value in graphs
+        ]
+    target = DATASET_FORMATS[form]
+    if target in (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG):
+        return _written(ox.serialize(quads, format=target, prefixes=names.PREFIXES))
+    return _graph_bytes((quad.triple for quad in quads), target)
+
+
+def _read_checked(folder: Path) -> bytes:
     path = folder / DATA_FILE
     try:
         data = path.read_bytes()
@@ -147,16 +197,8 @@ def open_store(folder: Path) -> Store:
         raise GraphError(f"{error.filename}: {error.strerror}; {_REMEDY} {folder}") from error
     stated = {name: digest for digest, _, name in (line.partition("  ") for line in checksums.splitlines())}
     if stated.get(DATA_FILE) != hashlib.sha256(data).hexdigest():
-        raise GraphError(
-            f"{path} is not the file that {CHECKSUMS_FILE} names (cut short or changed); {_REMEDY} {folder}"
-        )
-    store = ox.Store()
-    try:
-        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
-    except SyntaxError as error:
-        raise GraphError(f"{path}: {error}; {_REMEDY} {folder}") from error
-    store.update(_FILL_DEFAULT_GRAPH)
-    return Store(store, folder)
+        raise GraphError(f"{path} is not what {CHECKSUMS_FILE} says (cut short or changed); {_REMEDY} {folder}")
+    return data
 
 
 def python_value(term: Term | None) -> Value:
@@ -172,11 +214,14 @@ def python_value(term: Term | None) -> Value:
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
-def _graph_bytes(triples: ox.QueryTriples, form: ox.RdfFormat) -> bytes:
+def _graph_bytes(triples: Iterable[ox.Triple], form: ox.RdfFormat) -> bytes:
     """The distinct triples in order of subject, so that Turtle and JSON-LD group them, with the prefixes they use."""
     distinct = sorted(set(triples), key=str)
     text = "\n".join(map(str, distinct))
     used = {prefix: iri for prefix, iri in names.PREFIXES.items() if iri in text}
-    written = ox.serialize(distinct, format=form, prefixes=used)
-    assert written is not None  # only when an output is given
-    return written
+    return _written(ox.serialize(distinct, format=form, prefixes=used))
+
+
+def _written(serialized: bytes | None) -> bytes:
+    assert serialized is not None  # it is None only when an output is given
+    return serialized

@@ -10,25 +10,13 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, Response, render_template, request
 
 from snhr_kg.errors import BadRequest, NotAcceptable, QueryRefused, UnsupportedBody
-from snhr_kg.store import Answer, Store
+from snhr_kg.store import FORMAT_NAMES, Answer, Store
 from snhr_kg.web import problems
 from snhr_kg.web.negotiate import choose
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
-
-SHORT_NAMES: Final = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "jsonld": "application/ld+json",
-    "ntriples": "application/n-triples",
-    "rdfxml": "application/rdf+xml",
-}
-"""Values of the parameter ``format``, which a link can carry where it cannot set an Accept header."""
 
 _ROW_ALIASES: Final = {
     "application/json": "application/sparql-results+json",
@@ -76,7 +64,7 @@ def _form() -> Response:
     """The query form for a browser; for any other client a request without a query is a mistake."""
     if choose(request.headers.get("Accept"), (problems.MEDIA_TYPE, "text/html")) != "text/html":
         raise BadRequest("there is no query; send one as the parameter 'query', or POST it")
-    return Response(render_template("form.html", formats=SHORT_NAMES), mimetype="text/html")
+    return Response(render_template("form.html", formats=FORMAT_NAMES), mimetype="text/html")
 
 
 def _read_request() -> ProtocolRequest:
@@ -105,8 +93,8 @@ def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
         raise QueryRefused("updates are refused: this graph is read-only")
     if len(queries) != 1:
         raise BadRequest(f"there {'is no query' if not queries else 'are several queries'}; send exactly one")
-    if any(name not in SHORT_NAMES for name in formats) or len(formats) > 1:
-        raise BadRequest(f"'format' takes one of {', '.join(SHORT_NAMES)}")
+    if any(name not in FORMAT_NAMES for name in formats) or len(formats) > 1:
+        raise BadRequest(f"'format' takes one of {', '.join(FORMAT_NAMES)}")
     return ProtocolRequest(queries[0], values("default-graph-uri"), values("named-graph-uri"), *(formats or (None,)))
 
 
@@ -126,7 +114,7 @@ def _text(body: bytes) -> str:
 
 def _media_type(answer: Answer, short_name: str | None) -> str:
     if short_name is not None:
-        chosen: str | None = SHORT_NAMES[short_name]
+        chosen: str | None = FORMAT_NAMES[short_name]
         chosen = chosen if chosen in answer.formats else None
     else:
         aliases = _GRAPH_ALIASES if answer.kind == "graph" else _ROW_ALIASES

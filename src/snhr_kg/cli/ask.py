@@ -1,0 +1,176 @@
+"""Commands that read a built graph: ``figures``, ``checks``, ``query``, ``export``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from snhr_kg import content, names
+from snhr_kg.errors import BadQuery, UnknownResource
+from snhr_kg.records import DIMENSIONS
+
+if TYPE_CHECKING:
+    from snhr_kg.results import Table
+    from snhr_kg.store import Store
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_ROW_FORMATS = ("table", "csv", "json")
+_QUERY_FORMATS = ("table", "json", "xml", "csv", "tsv", "turtle", "jsonld", "ntriples", "rdfxml")
+_EXPORT_FORMATS = ("nquads", "trig", "turtle", "jsonld", "ntriples", "rdfxml")
+_BARE = ("id", "label", "amount", "perpetrator", "victim_group", "place", "period")
+
+graph_option = click.option(
+    "--graph",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that snhr-kg build wrote; the graph that ships with the package unless given.",
+)
+row_format_option = click.option(
+    "--format", "form", type=click.Choice(_ROW_FORMATS), default="table", show_default=True, help="How to write rows."
+)
+
+
+def _dimension_options(command: _Command) -> _Command:
+    for name in reversed(DIMENSIONS):
+        words = name.replace("_", " ")
+        option = click.option(f"--{name.replace('_', '-')}", metavar="CODE", help=f"Notation or IRI of the {words}.")
+        command = option(command)
+    return command
+
+
+@click.command(
+    epilog="\b\nExamples:\n  snhr-kg figures --perpetrator isis\n"
+    "  snhr-kg figures --place deir-ez-zor-governorate --inside --format csv\n"
+    "  snhr-kg figures --victim-group girls --derived"
+)
+@_dimension_options
+@click.option("--inside", is_flag=True, help="Take the codes below the given ones too: members, places inside.")
+@click.option("--derived", is_flag=True, help="Add the figures that rules computed, which no report states.")
+@row_format_option
+@graph_option
+def figures(inside: bool, derived: bool, form: str, folder: Path | None, **codes: str | None) -> None:
+    """List figures, filtered by any dimension.
+
+    An unknown code exits with 2 and names the nearest one.
+    """
+    from snhr_kg.api import load
+
+    found = load(folder).figures(inside=inside, derived=derived, **codes)
+    _write_rows(found.to_table(*(_BARE if form == "table" else ())), form)
+
+
+@click.command(epilog="\b\nExample:\n  snhr-kg checks --verdict contradictory")
+@click.option("--verdict", metavar="CODE", help="consistent, consistent-only-through-at-least or contradictory.")
+@row_format_option
+@graph_option
+def checks(verdict: str | None, form: str, folder: Path | None) -> None:
+    """List the answers to the consistency questions.
+
+    Exits with 0 whatever they say: where the report contradicts itself, that is published, not repaired.
+    """
+    from snhr_kg.api import load
+
+    _write_rows(load(folder).checks(verdict), form)
+
+
+@click.command(
+    epilog="\b\nExamples:\n  snhr-kg query queries/torture-deaths-by-perpetrator.rq\n"
+    "  snhr-kg query 'ASK { ?s ?p ?o }'\n  cat my.rq | snhr-kg query - --format csv"
+)
+@click.argument("query", metavar="QUERY|FILE|-")
+@click.option("--format", "form", type=click.Choice(_QUERY_FORMATS), help="table, or turtle for a graph, unless given.")
+@graph_option
+def query(query: str, form: str | None, folder: Path | None) -> None:
+    """Run a SPARQL query.
+
+    The query is the argument itself, the file it names, or standard input for "-". A query that cannot be parsed exits
+    with 2 and the parser's words.
+    """
+    from snhr_kg.results import Table
+    from snhr_kg.store import FORMAT_NAMES
+
+    answer = _open(folder).query(_query_text(query))
+    if answer.kind == "rows" and form in (None, "table"):
+        _write_rows(Table(answer.variables, answer.rows()), "table")
+    elif answer.kind == "boolean" and form in (None, "table"):
+        click.echo("true" if answer else "false")
+    else:
+        media_type = FORMAT_NAMES.get(form or "turtle", "")
+        if media_type not in answer.formats:
+            fitting = [name for name, value in FORMAT_NAMES.items() if value in answer.formats]
+            raise click.BadParameter(f"this answer can be had as {', '.join(fitting)}", param_hint="--format")
+        _write_bytes(answer.serialize(media_type))
+
+
+@click.command(
+    epilog="\b\nExamples:\n  snhr-kg export --format trig --output snhr-kg.trig\n"
+    "  snhr-kg export --only report/2020-03-15 --only derived --format turtle"
+)
+@click.option("--format", "form", type=click.Choice(_EXPORT_FORMATS), default="nquads", show_default=True)
+@click.option("--only", metavar="NAME", multiple=True, help="Name (checks) or IRI of a graph; may be repeated.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output if not."
+)
+@graph_option
+def export(form: str, only: tuple[str, ...], output: Path | None, folder: Path | None) -> None:
+    """Write the dataset, or some of its graphs, in another format.
+
+    The literals are those of the build, to the character. Formats other than nquads and trig hold triples without
+    their graph.
+    """
+    from snhr_kg.store import write_dataset
+
+    wanted = {name if name.startswith(names.BASE) else names.graph(name) for name in only}
+    written = write_dataset(folder or content.graph_folder(), form, wanted)
+    if output is None:
+        _write_bytes(written)
+    else:
+        output.write_bytes(written)
+
+
+def _open(folder: Path | None) -> Store:
+    from snhr_kg.store import open_store
+
+    return open_store(folder or content.graph_folder())
+
+
+def _query_text(given: str) -> str:
+    """The text of a query: standard input for "-", a file's content where the argument names one, else itself."""
+    if "{" in given or "\n" in given:
+        return given
+    try:
+        return (sys.stdin.buffer.read() if given == "-" else Path(given).read_bytes()).decode("utf-8")
+    except OSError as error:
+        raise UnknownResource(f"{given}: {error.strerror}; a query's own text has braces") from error
+    except UnicodeDecodeError as error:
+        raise BadQuery(f"{given} is not UTF-8: {error}") from error
+
+
+def _write_rows(rows: Table, form: str) -> None:
+    if form == "table":
+        click.echo(rows.to_text())
+    elif form == "json":
+        click.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1, default=_plain))
+    else:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(rows.columns)
+        writer.writerows(row.values() for row in rows)
+        click.echo(text.getvalue(), nl=False)
+
+
+def _plain(value: object) -> object:
+    """Decimals as JSON numbers, dates as their ISO form."""
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _write_bytes(content_bytes: bytes) -> None:
+    click.echo(content_bytes, nl=sys.stdout.isatty() and not content_bytes.endswith(b"\n"))
