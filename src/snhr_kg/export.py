@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -81,7 +81,8 @@ def _write_all(quads: list[ox.Quad], folder: Path, context: Path) -> tuple[tuple
 
 def _files(quads: list[ox.Quad], canonical: bytes, digest: str, context: Path) -> Iterator[tuple[str, bytes]]:
     yield "snhr-kg.nq", canonical
-    yield "snhr-kg.trig", _pretty(quads, ox.RdfFormat.TRIG)
+    by_graph = sorted(quads, key=lambda quad: (str(quad.graph_name), n_quads_line(quad)))
+    yield "snhr-kg.trig", _pretty(by_graph, ox.RdfFormat.TRIG)
     yield CANONICAL_HASH, f"{digest}\n".encode()
     yield CONTEXT, context.read_bytes()
     yield TABLE, figure_table(quads).encode()
@@ -96,11 +97,8 @@ def _files(quads: list[ox.Quad], canonical: bytes, digest: str, context: Path) -
         yield f"{stem}.jsonld", to_jsonld(triples, compact).encode()
 
 
-def _pretty(statements: list[ox.Quad] | list[ox.Triple], syntax: ox.RdfFormat) -> bytes:
-    if syntax is ox.RdfFormat.TRIG:
-        statements = sorted(statements, key=lambda quad: (str(quad.graph_name), n_quads_line(quad)))  # type: ignore[union-attr,arg-type]
-    text = ox.serialize(statements, format=syntax, prefixes=PREFIXES)
-    lines = text.splitlines(keepends=True)
+def _pretty(statements: Iterable[ox.Quad] | Iterable[ox.Triple], syntax: ox.RdfFormat) -> bytes:
+    lines = (ox.serialize(statements, format=syntax, prefixes=PREFIXES) or b"").splitlines(keepends=True)
     # The serializer writes the prefixes in no fixed order.
     head = sum(1 for line in lines if line.startswith(b"@prefix "))
     return b"".join([*sorted(lines[:head]), *lines[head:]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ CONTEXT_IRI = BASE + "context.jsonld"
 """Where the context that the documents refer to is published."""
 
 _RDF, _XSD = PREFIXES["rdf"], PREFIXES["xsd"]
-_NATIVE = {_XSD + "integer": int, _XSD + "boolean": lambda text: text == "true", _XSD + "string": str}
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class Context:
     def __init__(self, document: Mapping[str, Any]) -> None:
         entries = document["@context"]
         self._prefixes = sorted(
-            ((name, iri) for name, iri in entries.items() if isinstance(iri, str) and iri[-1:] in "/#" and iri[0] != "@"),
+            (
+                (name, iri)
+                for name, iri in entries.items()
+                if isinstance(iri, str) and iri[-1:] in "/#" and iri[0] != "@"
+            ),
             key=lambda pair: (-len(pair[1]), pair[0]),
         )
         prefixes = dict(self._prefixes)
@@ -106,12 +111,12 @@ class _Nodes:
         # A cycle of blank nodes has no outside to stand in: its members are shown flat.
         return outer + [self._node(node) for node in self._statements if node not in self._shown]
 
-    def _node(self, node: Any) -> dict[str, Any]:
+    def _node(self, node: Any, nested: bool = False) -> dict[str, Any]:
         self._shown.add(node)
         shown: dict[str, Any] = {}
         if isinstance(node, ox.NamedNode):
             shown["id"] = self._context.compact(node.value)
-        elif self._uses[node] != 1 or node not in self._inside:
+        elif not nested:
             shown["id"] = f"_:{node.value}"
         statements = dict(self._statements[node])
         types = statements.pop(_RDF + "type", [])
@@ -120,7 +125,12 @@ class _Nodes:
             shown["type"] = names[0] if len(names) == 1 else names
         for predicate, values in statements.items():
             term = self._context.term(predicate)
-            shown[term.name] = self._values(values, term)
+            fitting = [value for value in values if term.container != "@language" or _is_text(value)]
+            if fitting:
+                shown[term.name] = self._values(fitting, term)
+            if others := [value for value in values if value not in fitting]:
+                plain = _Term(self._context.compact(predicate), "", "")
+                shown[plain.name] = self._values(others, plain)
         return shown
 
     def _values(self, values: list[Any], term: _Term) -> Any:
@@ -134,7 +144,9 @@ class _Nodes:
             return _literal(value, term, self._context)
         if value in self._inside and value not in self._shown:
             items = self._list_items(value)
-            return {"@list": [self._value(item, term) for item in items]} if items is not None else self._node(value)
+            return (
+                {"@list": [self._value(item, term) for item in items]} if items is not None else self._node(value, True)
+            )
         if isinstance(value, ox.BlankNode):
             return {"id": f"_:{value.value}"}
         if value.value == _RDF + "nil":
@@ -164,6 +176,10 @@ def _is_fragment_of_one(iri: str, users: set[str]) -> bool:
     return bool(mark) and len(users) == 1 and next(iter(users)) in (document, f"{document}#target")
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, ox.Literal) and (bool(value.language) or value.datatype.value == _XSD + "string")
+
+
 def _language_map(values: list[ox.Literal]) -> dict[str, Any]:
     by_language: dict[str, list[str]] = defaultdict(list)
     for value in values:
@@ -177,11 +193,13 @@ def _literal(value: ox.Literal, term: _Term, context: Context) -> Any:
     datatype = value.datatype.value
     if datatype == term.coercion:
         return value.value
-    native = _NATIVE.get(datatype)
-    if native is not None and not term.coercion:
-        plain = native(value.value)
-        if (str(plain).lower() if isinstance(plain, bool) else str(plain)) == value.value:
-            return plain
+    if not term.coercion:
+        if datatype == _XSD + "string":
+            return value.value
+        if datatype == _XSD + "integer" and _WHOLE.fullmatch(value.value):
+            return int(value.value)
+        if datatype == _XSD + "boolean" and value.value in ("true", "false"):
+            return value.value == "true"
     return {"@value": value.value, "@type": context.compact(datatype)}
 
 
