@@ -10,9 +10,9 @@ from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
-from rdflib import Dataset
+from rdflib import Dataset, URIRef
 
-from snhr_kg import content
+from snhr_kg import content, names
 from snhr_kg.build import CATALOGUE_FILE, build_dataset
 from snhr_kg.catalogue import add_catalogue, read_sources
 from snhr_kg.check import check
@@ -21,7 +21,7 @@ from snhr_kg.conformance import Report
 from snhr_kg.coordinates import COORDINATES_FILE, Coordinate, read_coordinates
 from snhr_kg.derive import derive
 from snhr_kg.errors import DoesNotConform
-from snhr_kg.export import Exported, write_exports
+from snhr_kg.export import CONTEXT, Exported, write_exports
 from snhr_kg.figure import state_figures
 from snhr_kg.reason import infer
 from snhr_kg.records import Check, DerivedFigure, ReportTables, StatedFigure
@@ -94,7 +94,7 @@ def build(
         raise DoesNotConform("\n".join(map(str, prepared.report.violations)))
     clock = _Clock(progress, dict(prepared.seconds))
     with clock.step("export"):
-        exported = write_exports(prepared.dataset, out)
+        exported = write_exports(prepared.dataset, out, (ontology or content.folder("ontology")) / CONTEXT)
     return BuildResult(out, prepared, exported, clock.seconds)
 
 
@@ -126,11 +126,13 @@ def prepare(
             for report in tables
             for answer in check(stated_in[report.report.id], derived_in[report.report.id], report, codes)
         )
-    stated, derived = (tuple(chain.from_iterable(by_report.values())) for by_report in (stated_in, derived_in))
+    stated = tuple(chain.from_iterable(stated_in.values()))
+    derived = tuple(chain.from_iterable(derived_in.values()))
     with clock.step("build graphs"):
         dataset = build_dataset(tables, stated, derived, checks, codes, folders["ontology"], coordinates)
     with clock.step("infer"):
-        infer(dataset)
+        inferred = dataset.graph(URIRef(names.graph("inferred")))
+        inferred.addN((*triple, inferred) for triple in infer(dataset))
     with clock.step("catalogue"):
         software = {name: version(name) for name in _SOFTWARE}
         add_catalogue(dataset, folders["ontology"] / CATALOGUE_FILE, read_sources(folders), software)
