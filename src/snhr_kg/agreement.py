@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from snhr_kg.errors import Fault
 from snhr_kg.numbers import NumberToken, find_numbers
-from snhr_kg.rows import Row, Table, missing_reference
+from snhr_kg.rows import KnownIds, Row, Table
 
 DATES = {
     "periods": ("begin", "end"),
@@ -30,6 +30,7 @@ TABLE_OF = {
 """The table that each `about_kind` names."""
 
 VAGUE = "order-of-magnitude"
+_FURTHER = re.compile("(-[1-9][0-9]*)?")
 
 
 def first_day(text: str) -> date:
@@ -114,7 +115,8 @@ def _order(row: Row, first: str, last: str, *, may_be_equal: bool) -> Iterator[F
 def _mention_id(row: Row) -> Iterator[Fault]:
     if row.has("id", "figure", "part"):
         stem = f"{row.text('figure')}--{row.text('part')}"
-        if not re.fullmatch(re.escape(stem) + "(-[1-9][0-9]*)?", row.text("id")):
+        rest = row.text("id").removeprefix(stem)
+        if not row.text("id").startswith(stem) or not _FURTHER.fullmatch(rest):
             problem = f"{row.text('id')!r} is not made of figure and part"
             yield row.fault("id", problem, f"write {stem!r}, with -2, -3 … for further ones")
 
@@ -178,7 +180,7 @@ def _plain(value: Decimal | None) -> str:
 
 
 def _about(table: Table, tables: Mapping[str, Table]) -> Iterator[Fault]:
-    known = {kind: tables[name].by("id") for kind, name in TABLE_OF.items()}
+    known = {kind: KnownIds(tables[name], tables[name].by("id")) for kind, name in TABLE_OF.items()}
     for row in table.rows:
         if not row.has("about_kind", "about"):
             continue
@@ -186,8 +188,8 @@ def _about(table: Table, tables: Mapping[str, Table]) -> Iterator[Fault]:
         if bool(kind) != bool(about):
             empty, filled = ("about", "about_kind") if kind else ("about_kind", "about")
             yield row.fault(empty, f"is empty, but {filled} is not", "fill both or neither")
-        elif kind and tables[TABLE_OF[kind]].complete and about not in known[kind]:
-            yield missing_reference(row, "about", tables[TABLE_OF[kind]], known[kind])
+        elif kind and tables[TABLE_OF[kind]].complete and about not in known[kind].ids:
+            yield known[kind].missing(row, "about")
 
 
 def _without_parts(wholes: Table, parts: Table, key: str, what: str) -> Iterator[Fault]:

@@ -90,7 +90,9 @@ def _quoted_row(lines: list[str], first: int, file: str, faults: list[Fault]) ->
         problem = "has a double quote that is never closed"
         faults.append(Fault(file, first + 1, ROW, problem, 'close the cell with ", and write "" for a quote within it'))
         return None, 1
-    return _split_quoted("\n".join(lines[first : last + 1]), first + 1, file, faults), last - first + 1
+    row = _split_quoted("\n".join(lines[first : last + 1]), first + 1, file, faults)
+    # A quote out of place may have swallowed sound rows: only its own line is given up.
+    return row, 1 if row is None else last - first + 1
 
 
 def _split_quoted(text: str, line: int, file: str, faults: list[Fault]) -> RawRow | None:

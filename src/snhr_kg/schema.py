@@ -28,6 +28,7 @@ class Field:
     """One column: its type (string, integer, number), constraints, and the code list its cells are from."""
 
     name: str
+    title: str
     type: str
     required: bool
     unique: bool
@@ -117,6 +118,7 @@ def _field(field: dict[str, Any]) -> Field:
     constraints = field.get("constraints", {})
     return Field(
         name=field["name"],
+        title=field["title"],
         type=field["type"],
         required=constraints.get("required", False),
         unique=constraints.get("unique", False),
