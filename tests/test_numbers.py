@@ -16,12 +16,12 @@ from snhr_kg.content import folder
 from snhr_kg.numbers import LEXICON_FILE, NumberToken, find_numbers, lexicon
 
 unhurried = settings(deadline=None)
-UNITS = re.findall(
+UNITS: list[str] = re.findall(
     r"\w+",
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen",
 )
-TENS = re.findall(r"\w+", "zero ten twenty thirty forty fifty sixty seventy eighty ninety")
+TENS: list[str] = re.findall(r"\w+", "zero ten twenty thirty forty fifty sixty seventy eighty ninety")
 ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth"}
 
 

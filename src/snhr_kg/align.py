@@ -52,18 +52,19 @@ def align(quotes: Sequence[Quote], extraction: Extraction) -> list[Placed | None
 def _occurrences(keys: set[str], extraction: Extraction) -> dict[str, list[int]]:
     """Every place of every key, not inside a longer word or number.
 
-    Keys are looked up by their first signs, as many as the greatest power of two that fits.
+    Keys are looked up by their first signs, as many as the greatest power of two that fits, and then whole.
     """
-    by_length: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for key in sorted(keys):
+    starts: dict[int, dict[str, dict[int, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    for key in keys:
         length = 1 << (len(key).bit_length() - 1)
-        by_length[length][key[:length]].append(key)
+        starts[length][key[:length]][len(key)].add(key)
     text = extraction.squeezed
     found: dict[str, list[int]] = defaultdict(list)
-    for length, starts in by_length.items():
+    for length, by_prefix in starts.items():
         for at in range(len(text) - length + 1):
-            for key in starts.get(text[at : at + length], ()):
-                if text.startswith(key, at) and _is_whole(extraction, at, len(key)):
+            for whole, wanted in by_prefix.get(text[at : at + length], {}).items():
+                key = text[at : at + whole]
+                if key in wanted and _is_whole(extraction, at, whole):
                     found[key].append(at)
     return found
 
