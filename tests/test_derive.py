@@ -99,8 +99,9 @@ def test_bounds_of_a_derived_count_are_whole_numbers_inside() -> None:
     assert bounds(derived(report(females, WOMEN))["f--girls"]) == "119 to 120"
 
 
-def test_no_count_below_zero_is_derived() -> None:
-    assert values(report(said("f", 100, victim_group="females"), WOMEN)) == {}
+def test_no_count_below_zero_is_derived_but_zero_is() -> None:
+    assert values(report(said("f", 199, victim_group="females"), WOMEN)) == {}
+    assert values(report(said("f", 200, victim_group="females"), WOMEN)) == {"f--girls": 0}
 
 
 def test_what_is_not_stated_is_the_same_only_inside_one_breakdown() -> None:
@@ -182,6 +183,13 @@ def test_nothing_is_subtracted_across_other_ends_or_without_a_resolution(changed
     periods = [changed.get(row.id, row) for row in SINCE]
     tables = report(*ATTACKS[:2], breakdowns=[replace(NESTED, components=("since-b",))], periods=periods)
     assert derived(replace(tables, instruments=tuple(INSTRUMENTS))) == {}
+
+
+@pytest.mark.parametrize("other", [{"basis": "estimated"}, {"perpetrator": "isis"}, {"place": "aleppo-governorate"}])
+def test_nothing_is_subtracted_across_bases_parties_or_places(other: dict[str, str]) -> None:
+    later = said("since-b", 115, period="since-b", **other)
+    nested = replace(NESTED, components=("since-b",))
+    assert derived(report(ATTACKS[0], later, breakdowns=[nested], periods=SINCE, instruments=INSTRUMENTS)) == {}
 
 
 def test_counts_that_grow_towards_the_later_resolution_are_left_to_the_checks() -> None:
