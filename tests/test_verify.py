@@ -209,6 +209,15 @@ def test_tells_of_a_mention_whose_value_is_not_the_printed_number() -> None:
         assert result.mentions.found == result.mentions.total - 1
 
 
+def test_takes_the_whole_number_of_a_quote_not_a_part_of_another() -> None:
+    words = "1,212 townspeople killed from March 1998 to September 1999, including 312"
+    first, *others = tables().mentions
+    start = TEXT.index(words)
+    for printed, fits in (("312", True), ("212", False), ("31", False)):
+        wide = replace(first, start=start, end=start + len(words), quote=words, printed=printed)
+        assert verify(TEXT, replace(tables(), mentions=(wide, *others))).ok is fits
+
+
 def test_shows_where_words_stand_that_are_not_at_their_position() -> None:
     first, *others = tables().mentions
     moved = replace(first, start=first.start + 7, end=first.end + 7)

@@ -6,6 +6,7 @@ mention or one row of the ledger. Another extraction of the report is compared b
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -243,8 +244,8 @@ class _Audit:
 
     def _check_mention(self, index: int, mention: Mention, quoted: tuple[int, int]) -> bool:
         what = f"mention {mention.id}"
-        at = mention.quote.find(mention.printed)
-        printed = self.view.span(index, at, at + len(mention.printed)) if at >= 0 and mention.printed else None
+        place = _whole_number(mention.printed, mention.quote)
+        printed = self.view.span(index, *place) if place else None
         if printed is None:
             self._report(quoted[0], f"{what} prints another number", _shown(mention.printed), _shown(mention.quote))
             return False
@@ -312,6 +313,16 @@ def agrees(mention: Mention, token: NumberToken) -> bool:
         places = Decimal(1).scaleb(min(0, int(mention.value.as_tuple().exponent)))
         return mention.value in (token.value, percent) or percent.quantize(places) == mention.value
     return token.value == mention.value
+
+
+def _whole_number(printed: str, quote: str) -> tuple[int, int] | None:
+    """Where the printed number stands in the quote, not as part of a longer number or word."""
+    if not printed.strip():
+        return None
+    head = r"(?<!\d)(?<!\d[.,])" if printed[0].isdecimal() else r"(?<![^\W\d_])"
+    tail = r"(?!\d|[.,]\d)" if printed[-1].isdecimal() else r"(?![^\W\d_])"
+    match = re.search(head + re.escape(printed) + tail, quote)
+    return match.span() if match else None
 
 
 def _stated(mention: Mention) -> str:
