@@ -20,7 +20,7 @@ COMMANDS: Final = {
     "figures": ("ask", "List figures, filtered by any dimension."),
     "query": ("ask", "Run a SPARQL query."),
     "export": ("ask", "Write the dataset, or some of its graphs, in another format."),
-    "serve": ("serving", "Serve the SPARQL endpoint over HTTP."),
+    "serve": ("serving", "Serve the SPARQL endpoint and the dataset files over HTTP."),
 }
 """Each command's module and short help; the modules are imported when their command runs."""
 
@@ -68,7 +68,7 @@ class LazyGroup(click.Group):
             ctx.exit(error.exit_code)
 
 
-@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("snhr-kg", cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="snhr-kg")
 def main() -> None:
     """A knowledge graph of SNHR's report of 15 March 2020: build it, check it, ask it, serve it."""
