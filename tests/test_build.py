@@ -59,11 +59,11 @@ def figures(dataset: Dataset) -> list[tuple[Graph, URIRef]]:
 
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
 def test_says_of_each_kind_of_resource_what_is_written_down(dataset: Dataset, path: Path) -> None:
-    """SNHR_KG_REWRITE=1 writes what the build says now; read the difference before committing it."""
+    """SNHR_KG_REWRITE_EXPECTED=1 writes what the build says now; read the difference before committing it."""
     header = HEADER.match(path.read_text(encoding="utf-8"))
     assert header, f"{path}: begin with a line: # <IRI> in graph NAME"
     found = described(dataset, header["graph"], header["iri"])
-    if os.environ.get("SNHR_KG_REWRITE") == "1":
+    if os.environ.get("SNHR_KG_REWRITE_EXPECTED") == "1":
         path.write_text(header[0] + found.serialize(format="turtle"), encoding="utf-8")
     assert len(found), f"nothing is said of {header['iri']} in graph {header['graph']}"
     _, missing, unexpected = graph_diff(Graph().parse(path, format="turtle"), found)

@@ -1,0 +1,168 @@
+"""The whole way, on the invented report."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import URIRef
+from rdflib.namespace import RDF
+
+from built import ROOT
+from snhr_kg import names
+from snhr_kg.errors import DoesNotConform, TableError
+from snhr_kg.graphs.terms import code, term
+from snhr_kg.pipeline import STEPS, BuildResult, build, prepare
+
+TINY = ROOT / "tests" / "tiny" / "1999-09-09"
+
+
+def data_folder(place: Path, *reports: str) -> Path:
+    """A data folder with the invented report, once under each of the names."""
+    for report in reports:
+        folder = place / "data" / report
+        shutil.copytree(TINY, folder)
+        for name in ("report.csv", "datapackage.json"):
+            text = (folder / name).read_text(encoding="utf-8")
+            (folder / name).write_text(text.replace("1999-09-09,The", f"{report},The"), encoding="utf-8", newline="")
+    header, point = "place,longitude,latitude,source,note", "syria,38.5,35,https://example.org/syria,"
+    (place / "data" / "coordinates.csv").write_text(f"{header}\n{point}\n", encoding="utf-8")
+    return place / "data"
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, told: list[str]) -> BuildResult:
+    place = tmp_path_factory.mktemp("pipeline")
+    return build(place / "out", data=data_folder(place, "1999-09-09"), progress=told.append)
+
+
+def test_tells_each_step_as_it_begins_and_how_long_it_took(built: BuildResult, told: list[str]) -> None:
+    assert tuple(told) == STEPS == tuple(built.seconds)
+    assert all(seconds >= 0 for seconds in built.seconds.values())
+
+
+def test_hands_back_what_was_made_and_what_was_written(built: BuildResult) -> None:
+    assert len(built.prepared.stated) == 26
+    assert len(built.prepared.derived) > 5
+    assert built.exported.quads == sum(len(graph) for graph in built.prepared.dataset.graphs())
+    assert set(built.exported.files) == set(hashes(built.out))
+
+
+def test_has_all_named_graphs(built: BuildResult) -> None:
+    found = {str(graph.identifier) for graph in built.prepared.dataset.graphs() if len(graph)}
+    named = ("ontology", "codes", "report/1999-09-09", "links", "inferred", "derived", "checks", "catalogue")
+    assert found == {names.graph(name) for name in named}
+
+
+def test_catalogues_the_files_that_it_writes(built: BuildResult) -> None:
+    catalogue = built.prepared.dataset.graph(URIRef(names.graph("catalogue")))
+    listed = {
+        str(address).removeprefix(names.published("files/"))
+        for address in catalogue.subjects(RDF.type, term("dcat:Distribution"))
+    }
+    assert listed <= set(built.exported.files)
+    assert set(built.exported.files) - listed == {"SHA256SUMS", "CANONICAL-HASH", "context.jsonld"}
+
+
+def test_names_every_table_that_it_read_with_its_checksum(built: BuildResult) -> None:
+    catalogue = built.prepared.dataset.graph(URIRef(names.graph("catalogue")))
+    entity = URIRef(names.published("input/data/1999-09-09/figures.csv"))
+    checksum = catalogue.value(entity, term("spdx:checksum"))
+    expected = sha256((TINY / "figures.csv").read_bytes()).hexdigest()
+    assert str(catalogue.value(checksum, term("spdx:checksumValue"))) == expected
+
+
+def test_counts_in_the_catalogue_what_is_in_the_files(built: BuildResult) -> None:
+    quads = list(ox.parse((built.out / "snhr-kg.nq").read_bytes(), ox.RdfFormat.N_QUADS))
+    dataset, predicate = (ox.NamedNode(iri) for iri in (names.published("dataset"), term("void:triples")))
+    counted = [quad.object.value for quad in quads if (quad.subject, quad.predicate) == (dataset, predicate)]
+    assert counted == [str(len({quad.triple for quad in quads}))]
+
+
+def test_publishes_what_the_report_contradicts(built: BuildResult) -> None:
+    checks = built.prepared.dataset.graph(URIRef(names.graph("checks")))
+    contradicted = list(checks.subjects(term("snhr:verdict"), code("verdict", "contradictory")))
+    assert contradicted
+    assert built.prepared.report.conforms
+
+
+def test_writes_the_same_bytes_in_every_process(built: BuildResult, tmp_path: Path) -> None:
+    script = "import sys; from pathlib import Path; from snhr_kg.pipeline import build; build(*map(Path, sys.argv[1:]))"
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path / seed), str(built.out.parent / "data")],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "src")},
+            check=True,
+        )
+        assert hashes(tmp_path / seed) == hashes(built.out)
+
+
+def test_takes_a_second_report_as_a_second_folder(tmp_path: Path) -> None:
+    prepared = prepare(data=data_folder(tmp_path, "1999-09-09", "2001-01-01"))
+    assert prepared.report.conforms, "\n".join(map(str, prepared.report.violations))
+    sizes = {
+        report: len(prepared.dataset.graph(URIRef(names.graph(f"report/{report}"))))
+        for report in ("1999-09-09", "2001-01-01")
+    }
+    assert sizes["1999-09-09"] == sizes["2001-01-01"] > 1000
+    assert len(prepared.stated) == 52
+
+
+def test_writes_nothing_when_the_graph_breaks_a_shape(tmp_path: Path) -> None:
+    data = data_folder(tmp_path, "1999-09-09")
+    passages = data / "1999-09-09" / "passages.csv"
+    kept = [line for line in passages.read_text(encoding="utf-8").splitlines() if not line.startswith("hostages")]
+    passages.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(DoesNotConform, match=r"finding/hostages.*Name the place in the text"):
+        build(tmp_path / "out", data=data)
+    assert not (tmp_path / "out").exists()
+
+
+def test_hands_back_a_dataset_that_breaks_a_shape_when_nothing_is_to_be_written(tmp_path: Path) -> None:
+    data = data_folder(tmp_path, "1999-09-09")
+    passages = data / "1999-09-09" / "passages.csv"
+    header = passages.read_text(encoding="utf-8").splitlines()[0]
+    passages.write_text(f"{header}\n", encoding="utf-8")
+    assert not prepare(data=data).report.conforms
+
+
+def test_writes_nothing_when_a_cell_is_wrong(tmp_path: Path) -> None:
+    data = data_folder(tmp_path, "1999-09-09")
+    figures = data / "1999-09-09" / "figures.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace("russian-forces", "rusian-forces"), encoding="utf-8")
+    with pytest.raises(TableError, match=r"figures\.csv:.*russian-forces"):
+        build(tmp_path / "out", data=data)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("step", ["build", "reason", "catalogue", "validate", "export"])
+def test_has_steps_that_hand_over_a_dataset_and_do_not_import_one_another(step: str) -> None:
+    tree = ast.parse((ROOT / "src" / "snhr_kg" / f"{step}.py").read_text(encoding="utf-8"))
+    imported = {
+        f"{node.module}.{alias.name}" if node.module == "snhr_kg" else node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    others = {"build", "reason", "catalogue", "validate", "export", "pipeline"} - {step}
+    assert imported & {f"snhr_kg.{other}" for other in others} == set()
