@@ -60,8 +60,16 @@ def test_what_a_derived_figure_presumes_is_said_in_both_languages() -> None:
         "“Civilians”: the report tells them apart by group alone, but does not say so."
     )
     assert "1,000 «المدنيون»" in girls.presumes_ar
-    assert girls.label_en == "Girls, in the counts of “toll in English”: computed as Females − Women (adult female)"
+    assert girls.label_en == "Girls among “toll in English”: computed"
     assert "الطفلات" in girls.label_ar
+
+
+def test_nothing_is_presumed_that_a_breakdown_of_the_report_says() -> None:
+    rows = breakdown("subset", "toll", "toll-children", "toll-women", dimension="victim_group")
+    men = derived(report(CIVILIANS, CHILDREN, WOMEN, breakdowns=[rows]))["toll--men"]
+    assert men.presumes_en == (
+        "That nobody is counted in two of the groups. That they are parts of “toll in English” is the report's word."
+    )
 
 
 @pytest.mark.parametrize(
@@ -242,7 +250,7 @@ def test_a_share_of_a_count_implies_the_whole_numbers_it_can_mean() -> None:
     share = said("share", "91.36 percent", share_of="toll", perpetrator="syrian-russian-alliance")
     implied = derived(report(said("toll", 226247), share))["share--implied-count"]
     assert (implied.value, bounds(implied)) == (None, "206,688 to 206,710")
-    assert implied.formula == "(91.355 to 91.365) % × (226,247) = 206,688 to 206,710"
+    assert implied.formula == "(91.355 to 91.365) % × 226,247 = 206,688 to 206,710"
     assert (implied.rule, implied.data_set, implied.unit) == ("implied-by-share", "derived-intervals", "persons")
 
 

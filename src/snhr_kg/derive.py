@@ -119,15 +119,13 @@ def _missing_member(
     inputs = [*plus, *minus]
     if not _belong_together(known, inputs):
         return
-    sign = " − " if minus else " + "
-    english, arabic = zip(*(known.group_label(count.dimensions.victim_group) for count in inputs), strict=True)
     own_english, own_arabic = known.group_label(group)
-    presumes_en, presumes_ar = _same_victims(known, inputs, widest)
+    presumes_en, presumes_ar = _presumed(known, inputs, widest)
     words = Words(
         presumes_en,
         presumes_ar,
-        f"{own_english}, in the counts of “{widest.label_en}”: computed as {sign.join(english)}",
-        f"{own_arabic}، ضمن أعداد «{widest.label_ar}»: محسوب من {sign.join(arabic)}",
+        f"{own_english} among “{widest.label_en}”: computed",
+        f"{own_arabic} ضمن «{widest.label_ar}»: محسوب",
     )
     dimensions = replace(widest.dimensions, victim_group=group)
     yield from derive_count(known, "group-partition", f"{widest.id}--{group}", dimensions, plus, minus, words)
@@ -137,8 +135,22 @@ def _belong_together(known: Known, counts: list[Count]) -> bool:
     """Whether equal dimensions mean the same thing: what is not stated may differ, unless one breakdown joins them."""
     if NOT_STATED not in counts[0].dimensions.as_dict().values():
         return True
-    joined = [known.breakdowns_of.get(count.id, frozenset()) for count in counts if count.stated]
-    return bool(frozenset.intersection(*joined)) if joined else True
+    stated = [count for count in counts if count.stated]
+    return _in_one_breakdown(known, stated) if stated else True
+
+
+def _in_one_breakdown(known: Known, counts: Iterable[Count]) -> bool:
+    return bool(frozenset.intersection(*(known.breakdowns_of.get(count.id, frozenset()) for count in counts)))
+
+
+def _presumed(known: Known, inputs: list[Count], widest: Count) -> tuple[str, str]:
+    counts = [*inputs, widest]
+    if not (all(count.stated for count in counts) and _in_one_breakdown(known, counts)):
+        return _same_victims(known, inputs, widest)
+    return (
+        f"That nobody is counted in two of the groups. That they are parts of “{widest.label_en}” is the report's word.",
+        f"أن أحداً لم يُحسب في فئتين منها. أما كونها أجزاء من «{widest.label_ar}» فهو قول التقرير.",
+    )
 
 
 def _same_victims(known: Known, inputs: list[Count], widest: Count) -> tuple[str, str]:
@@ -288,10 +300,14 @@ def implied_by_share(known: Known) -> Iterator[DerivedFigure]:
             inputs=(share.iri, whole.iri),
             presumes_en=f"That the share is one of “{whole.label_en}” and lies within what its print leaves open.",
             presumes_ar=f"أن النسبة من «{whole.label_ar}» وأنها ضمن ما تتيحه صيغتها المطبوعة.",
-            formula=f"({written(share.interval)}) % × ({written(whole.interval)}) = {written(bounds)}",
+            formula=f"{_bracketed(share.interval)} % × {_bracketed(whole.interval)} = {written(bounds)}",
             label_en=f"Count implied by “{share.figure.label_en}”: computed",
             label_ar=f"العدد الذي تقتضيه «{share.figure.label_ar}»: محسوب",
         )
+
+
+def _bracketed(bounds: Interval) -> str:
+    return written(bounds) if bounds.low == bounds.high else f"({written(bounds)})"
 
 
 RULES: tuple[Rule, ...] = (group_partition, between_resolutions, partition_rest, implied_by_share)

@@ -76,7 +76,7 @@ def test_a_figure_carries_its_most_exact_mention(figure: str, value: str, bounds
         ("chemical-attacks-after-unsc-2209--between-unsc-2209-and-unsc-2235", "115 − 59 = 56", "56"),
         (
             "alliance-share-of-civilian-deaths--implied-count",
-            "(91.355 to 91.365) % × (226,247) = 206,688 to 206,710",
+            "(91.355 to 91.365) % × 226,247 = 206,688 to 206,710",
             "206,688 to 206,710",
         ),
     ],
