@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from needs import write_summary
 
+from needs import write_summary
 from snhr_kg.codes import CodeLists, read_codes
 from snhr_kg.content import folder
 

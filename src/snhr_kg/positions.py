@@ -69,7 +69,7 @@ def _where(quote: str, text: str, start: int) -> str:
     there = text[start : start + len(quote)]
     if plain(there) == plain(quote):
         return f"write the text's own characters, {there!r}"
-    places = [place for place in (text.rfind(quote, 0, start), text.find(quote, start)) if place >= 0]
+    places = [place for place in (text.rfind(quote, 0, start + len(quote)), text.find(quote, start)) if place >= 0]
     if not places:
         return f"write the words that stand there, {there!r}"
     nearest = min(places, key=lambda place: abs(place - start))

@@ -36,7 +36,7 @@ def read_report(folder: Path, codes: CodeLists, *, text: str | None = None) -> R
     faults: list[Fault] = []
     tables = _read_tables(folder, codes, faults)
     faults += check_references(tables, codes)
-    faults += agreement_faults(tables, folder.resolve().name)
+    faults += agreement_faults(tables, os.path.basename(os.path.abspath(folder)))
     faults += whole_faults(tables, codes)
     faults += position_faults(tables, text)
     if faults:
