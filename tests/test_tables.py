@@ -354,6 +354,13 @@ def test_never_overwrites_a_report_folder(folder: Path) -> None:
     assert (folder / "report.csv").read_bytes() == before
 
 
+def test_a_new_report_folder_is_named_after_a_day(folder: Path) -> None:
+    assert messages(lambda: new_report(folder / "march")) == [
+        "march:1: file: 'march' is no date; name the folder YYYY-MM-DD, after the publication"
+    ]
+    assert not (folder / "march").exists()
+
+
 # -- any mutation -------------------------------------------------------------------------------------------------
 
 SCHEMAS = list(table_schemas().values())

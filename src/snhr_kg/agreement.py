@@ -29,6 +29,9 @@ TABLE_OF = {
 }
 """The table that each `about_kind` names."""
 
+NEED_A_PASSAGE = ("event", "finding", "instrument", "recommendation", "relation")
+"""What must have its place in the text; sections have positions of their own, periods those of their figures."""
+
 VAGUE = "order-of-magnitude"
 _FURTHER = re.compile("(-[1-9][0-9]*)?")
 
@@ -58,6 +61,8 @@ def agreement_faults(tables: Mapping[str, Table], folder_name: str) -> Iterator[
         yield from _printed(row)
     for name in ("passages", "numbers"):
         yield from _about(tables[name], tables)
+    for kind in NEED_A_PASSAGE:
+        yield from _without_passage(kind, tables[TABLE_OF[kind]], tables["passages"])
     yield from _without_parts(tables["recommendations"], tables["addressees"], "recommendation", "addressee")
     yield from _without_parts(tables["slices"], tables["slice-figures"], "slice", "figure")
 
@@ -190,6 +195,15 @@ def _about(table: Table, tables: Mapping[str, Table]) -> Iterator[Fault]:
             yield row.fault(empty, f"is empty, but {filled} is not", "fill both or neither")
         elif kind and tables[TABLE_OF[kind]].complete and about not in known[kind].ids:
             yield known[kind].missing(row, "about")
+
+
+def _without_passage(kind: str, table: Table, passages: Table) -> Iterator[Fault]:
+    if not passages.complete:
+        return
+    named = {row.text("about") for row in passages.rows if row.text("about_kind") in (kind, "")}
+    for row in table.rows:
+        if row.text("id") and row.text("id") not in named:
+            yield row.fault("id", f"{row.text('id')!r} has no passage", "add where the text states it to passages.csv")
 
 
 def _without_parts(wholes: Table, parts: Table, key: str, what: str) -> Iterator[Fault]:

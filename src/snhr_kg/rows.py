@@ -100,7 +100,7 @@ class KnownIds:
     A search through all ids takes long, so only the first `SEARCHES` misspelt ones get a suggestion.
     """
 
-    SEARCHES = 100
+    SEARCHES = 20
 
     def __init__(self, table: Table, ids: Iterable[str]) -> None:
         self.table = table

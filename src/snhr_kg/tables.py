@@ -67,8 +67,12 @@ def new_report(folder: Path) -> None:
     """Make an empty report folder, named after the day of publication: headers and `datapackage.json`.
 
     Raises:
-        TableError: where there is something at that path already.
+        TableError: where there is something at that path already, or its name is no date.
     """
+    report_id = table_schemas()["report"].fields[0].pattern
+    if report_id is not None and not report_id.fullmatch(folder.name):
+        problem = f"{folder.name!r} is no date"
+        raise TableError([Fault(_shown(folder), 1, FILE, problem, "name the folder YYYY-MM-DD, after the publication")])
     try:
         folder.mkdir(parents=True)
     except FileExistsError as error:
