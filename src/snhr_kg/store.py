@@ -162,7 +162,7 @@ def open_store(folder: Path) -> Store:
     data = _read_checked(folder)
     store = ox.Store()
     try:
-        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+        store.bulk_load(data, format=ox.RdfFormat.N_QUADS, lenient=True)  # the checksum vouches for IRIs and tags
     except SyntaxError as error:
         raise GraphError(f"{folder / DATA_FILE}: {error}; {_REMEDY} {folder}") from error
     store.update(_FILL_DEFAULT_GRAPH)

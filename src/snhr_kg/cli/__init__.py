@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -37,6 +38,14 @@ Examples:
   snhr-kg query 'SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/snhr-kg/ontology#Figure> }'
   snhr-kg verify report.txt
 """
+
+
+graph_option = click.option(
+    "--graph",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that snhr-kg build wrote; the graph that ships with the package unless given.",
+)
 
 
 class LazyGroup(click.Group):

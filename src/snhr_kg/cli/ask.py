@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from snhr_kg import content, names
+from snhr_kg.cli import graph_option
 from snhr_kg.errors import BadQuery, UnknownResource
 from snhr_kg.records import DIMENSIONS
 
@@ -27,12 +28,6 @@ _QUERY_FORMATS = ("table", "json", "xml", "csv", "tsv", "turtle", "jsonld", "ntr
 _EXPORT_FORMATS = ("nquads", "trig", "turtle", "jsonld", "ntriples", "rdfxml")
 _BARE = ("id", "label", "amount", "perpetrator", "victim_group", "place", "period")
 
-graph_option = click.option(
-    "--graph",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder that snhr-kg build wrote; the graph that ships with the package unless given.",
-)
 row_format_option = click.option(
     "--format", "form", type=click.Choice(_ROW_FORMATS), default="table", show_default=True, help="How to write rows."
 )

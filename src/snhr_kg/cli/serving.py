@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from snhr_kg import content
-from snhr_kg.cli import say
-from snhr_kg.cli.ask import graph_option
+from snhr_kg.cli import graph_option, say
 from snhr_kg.errors import GraphError
 
 STACK_BYTES = 256 * 1024 * 1024
