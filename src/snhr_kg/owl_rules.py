@@ -79,7 +79,7 @@ def _schema(name: str, head: str, body: str) -> Rule:
 
 
 SCHEMA = (
-    _schema("scm-cls", "?c rdfs:subClassOf ?c", "?c a owl:Class"),
+    _schema("scm-cls", "?c rdfs:subClassOf ?c, owl:Thing . owl:Nothing rdfs:subClassOf ?c", "?c a owl:Class"),
     _schema("scm-op", "?p rdfs:subPropertyOf ?p", "?p a owl:ObjectProperty"),
     _schema("scm-dp", "?p rdfs:subPropertyOf ?p", "?p a owl:DatatypeProperty"),
     _schema("scm-eqc1", "?a rdfs:subClassOf ?b . ?b rdfs:subClassOf ?a", "?a owl:equivalentClass ?b"),
@@ -120,13 +120,14 @@ SCHEMA = (
 """Rules about the vocabulary alone (table 9) and enumerated classes."""
 
 _RESOURCES = "FILTER(!isLiteral(?y))"
+_TELLING = "FILTER(?c != owl:Thing && ?c != rdfs:Resource)"
 _AT_MOST_ONE = "?r owl:maxCardinality ?n ; owl:onProperty ?p FILTER(?n = 1)"
 _AT_MOST_ONE_OF = "?r owl:maxQualifiedCardinality ?n ; owl:onProperty ?p ; owl:onClass ?c FILTER(?n = 1)"
 _TWO = "FILTER(?y != ?z && !isLiteral(?y) && !isLiteral(?z))"
 
 TEMPLATES = (
-    Template("prp-dom", "?p rdfs:domain ?c FILTER(?c != owl:Thing)", "?x a {c}", "?x {p} ?y", ("{p}",)),
-    Template("prp-rng", "?p rdfs:range ?c FILTER(?c != owl:Thing)", "?y a {c}", f"?x {{p}} ?y {_RESOURCES}", ("{p}",)),
+    Template("prp-dom", f"?p rdfs:domain ?c {_TELLING}", "?x a {c}", "?x {p} ?y", ("{p}",)),
+    Template("prp-rng", f"?p rdfs:range ?c {_TELLING}", "?y a {c}", f"?x {{p}} ?y {_RESOURCES}", ("{p}",)),
     Template("prp-fp", "?p a owl:FunctionalProperty", "?y owl:sameAs ?z", f"?x {{p}} ?y, ?z {_TWO}", ("{p}",)),
     Template(
         "prp-ifp",

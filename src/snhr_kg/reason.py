@@ -8,8 +8,8 @@ What follows but is not handed back, because it says nothing about our resources
 
 - triples whose subject is no IRI under our base, or whose predicate or object is a blank node;
 - that something is the same as, or a sub-class, sub-property or equivalent of, itself;
-- that something is an ``owl:Thing``, and any type, domain, range or superclass in the RDF, RDFS, OWL or XML Schema
-  namespaces;
+- that something is an ``owl:Thing`` or an ``rdfs:Resource`` (so an axiom that puts ``owl:Thing`` under another class
+  has no effect), and any type, domain, range or superclass in the RDF, RDFS, OWL or XML Schema namespaces;
 - types of literals (dt-type2) and which literals are equal (dt-eq, dt-diff): a value is not a resource of ours.
 """
 
@@ -135,13 +135,13 @@ class _Closure:
         self._disguise = _Disguise()
         self._store = ox.Store()
         self._store.bulk_extend(self._quads(triples_of(asserted)))
-        self._added: list[ox.Triple] = []
+        self._added: list[ox.Quad] = []
         self._close()
 
     def new_triples(self) -> Iterator[Triple]:
         take_off = self._disguise.take_off
-        for triple in self._added:
-            yield take_off(triple.subject), take_off(triple.predicate), take_off(triple.object)
+        for quad in self._added:
+            yield take_off(quad.subject), take_off(quad.predicate), take_off(quad.object)
 
     def contradictions(self) -> Iterator[str]:
         yield from ill_typed(self._disguise.literals)
@@ -186,12 +186,13 @@ class _Closure:
         """Adds what the rule finds; hands back what has grown by it, in the words of `Rule.reads`."""
         triples = self._store.query(rule.query())
         assert isinstance(triples, ox.QueryTriples)
-        found = set(triples)
-        self._store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in found)
+        found = {ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples}
+        if not rule.writes:
+            # A head of several triples is found as a whole when one of them is missing.
+            found = {quad for quad in found if quad not in self._store}
+        self._store.bulk_extend(found)
         self._added += found
-        if rule.writes and found:
-            return {rule.writes}
-        return {_key(triple) for triple in found}
+        return {rule.writes} if rule.writes and found else {_key(quad) for quad in found}
 
     def _select(self, pattern: str) -> Iterator[Row]:
         solutions = self._store.query(f"{PREFIXES}SELECT * WHERE {{ {pattern} }}")
@@ -202,6 +203,8 @@ class _Closure:
 
     def _readable(self, term: str) -> str:
         if not term.startswith("<"):
+            if not term.endswith(str(_LITERAL)):
+                return term
             return self._disguise.take_off(ox.Literal(term.split('"')[1], datatype=_LITERAL)).n3()
         iri = term[1:-1]
         if iri.startswith(_BLANK):
@@ -212,6 +215,6 @@ class _Closure:
         return term
 
 
-def _key(triple: ox.Triple) -> str:
-    predicate = str(triple.predicate)
-    return f"a {triple.object}" if predicate == _TYPE else predicate
+def _key(quad: ox.Quad) -> str:
+    predicate = str(quad.predicate)
+    return f"a {quad.object}" if predicate == _TYPE else predicate
