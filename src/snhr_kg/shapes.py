@@ -127,7 +127,7 @@ def _without_sparql(graph: Graph) -> Graph:
 def _named(shapes: Shapes) -> Iterator[tuple[str, URIRef]]:
     for predicate in NAMING:
         for subject, value in shapes.graph.subject_objects(predicate):
-            if isinstance(value, URIRef) and value != RDF.nil and not value.startswith(OF_SHAPES):
+            if isinstance(value, URIRef) and value != RDF.nil and not str(value).startswith(OF_SHAPES):
                 yield str(subject), value
     for constraint in shapes.constraints:
         for term in _in_query(constraint):

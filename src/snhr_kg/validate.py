@@ -48,13 +48,14 @@ def validate_graph(graph: Graph, shapes: Shapes) -> Report:
     """Validate one graph with shapes already read. Raises ShapesError when they cannot be run."""
     results = set(_core_results(graph, shapes.core))
     if shapes.constraints:
-        store = _store(graph)
+        store = store_of(graph)
         for constraint in shapes.constraints:
             results.update(find_results(store, constraint))
     return Report(tuple(sorted(results, key=lambda result: result.key)), shapes.graph)
 
 
-def _store(graph: Graph) -> ox.Store:
+def store_of(graph: Graph) -> ox.Store:
+    """The graph as an Oxigraph store in memory, for `find_results`."""
     store = ox.Store()
     triples = graph.serialize(format="nt", encoding="utf-8")
     store.bulk_extend(ox.Quad(*triple) for triple in ox.parse(triples, ox.RdfFormat.N_TRIPLES))

@@ -1,0 +1,151 @@
+"""The cases in tests/shapes: the world, with a few triples taken away and added, and the results that must follow.
+
+A case is a Turtle file. Its triples are added to the world; comment lines `# remove: SUBJECT PREDICATE OBJECT` (terms
+as in Turtle, `*` for any) take triples away first. Beside `invalid-<what>.ttl` stands `invalid-<what>.csv` with the
+results; SNHR_KG_REWRITE_EXPECTED=1 writes these files anew, for review as a diff.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import QB, RDF, RDFS, SH, SKOS
+from rdflib.term import Node
+from rdflib.util import from_n3
+
+from snhr_kg.conformance import Result
+from snhr_kg.names import BASE, SNHR
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "tests" / "shapes"
+SHAPES = ROOT / "shapes"
+ONTOLOGY = ROOT / "ontology" / "snhr.ttl"
+DECLARATIONS = (RDF.type, RDFS.label, RDFS.subClassOf, RDFS.range, SKOS.definition, QB.codeList)
+HEADER = ("shape", "focus", "path", "value", "component", "severity", "message")
+REWRITE = os.environ.get("SNHR_KG_REWRITE_EXPECTED") == "1"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file: `valid-*.ttl` or `invalid-*.ttl`, in the folder named for the shapes file it is about."""
+
+    file: Path
+
+    def __str__(self) -> str:
+        return f"{self.file.parent.name}/{self.file.stem}"
+
+    @property
+    def shapes_file(self) -> Path:
+        return SHAPES / f"{self.file.parent.name}.ttl"
+
+    @property
+    def invalid(self) -> bool:
+        return self.file.stem.startswith("invalid-")
+
+    @property
+    def expected_file(self) -> Path:
+        return self.file.with_suffix(".csv")
+
+    def graph(self) -> Graph:
+        """The world with this case's changes."""
+        text = self.file.read_text(encoding="utf-8")
+        added = Graph(bind_namespaces="none").parse(data=text, format="turtle")
+        graph = Graph()
+        for triple in world():
+            graph.add(triple)
+        for line in re.findall(r"^# remove: (.+)$", text, re.MULTILINE):
+            pattern = _pattern(line, added)
+            assert pattern in graph, f"{self.file}: nothing to remove: {line}"
+            graph.remove(pattern)
+        for triple in added:
+            graph.add(triple)
+        _declare(added, graph)
+        return graph
+
+
+def _pattern(line: str, prefixes: Graph) -> tuple[Node | None, ...]:
+    terms = re.findall(r'"[^"]*"\S*|\S+', line)
+    assert len(terms) == 3, f"three terms, not {line}"
+    return tuple(None if term == "*" else from_n3(term, nsm=prefixes.namespace_manager) for term in terms)
+
+
+@cache
+def world() -> Graph:
+    """What every case starts from: the invented report, its codes, and the declarations of our terms it uses."""
+    graph = Graph()
+    graph.parse(FOLDER / "world.ttl")
+    graph.parse(FOLDER / "world-codes.ttl")
+    _declare(graph, graph)
+    return graph
+
+
+@cache
+def _ontology() -> Graph:
+    return Graph().parse(ONTOLOGY)
+
+
+def _declare(users: Graph, graph: Graph) -> None:
+    """Add what the ontology says of every term of ours that is used."""
+    used = {term for triple in users for term in triple if isinstance(term, URIRef) and term.startswith(SNHR)}
+    for term in used:
+        for predicate in DECLARATIONS:
+            for value in _ontology().objects(term, predicate):
+                if isinstance(value, URIRef) or predicate in (RDFS.label, SKOS.definition):
+                    graph.add((term, predicate, value))
+
+
+def cases() -> list[Case]:
+    """Every case, found by listing the folders."""
+    return [Case(file) for file in sorted(FOLDER.glob("*/*.ttl"))]
+
+
+def short(term: object) -> str:
+    """A term as reviewers read it: our own IRIs without their base, the others with their prefix."""
+    text = str(term)
+    for namespace, prefix in (
+        (f"{BASE}shapes#", "snhr-sh:"),
+        (SNHR, "snhr:"),
+        (f"{BASE}report/2001-01-01/", ""),
+        (BASE, ""),
+        (str(SH), "sh:"),
+        (str(SKOS), "skos:"),
+        (str(RDF), "rdf:"),
+        (str(RDFS), "rdfs:"),
+        (str(QB), "qb:"),
+        ("http://www.w3.org/ns/oa#", "oa:"),
+        ("http://www.w3.org/ns/dqv#", "dqv:"),
+        ("http://www.w3.org/2006/time#", "time:"),
+        ("http://purl.org/dc/terms/", "dcterms:"),
+        ("http://www.w3.org/ns/prov#", "prov:"),
+        ("http://www.w3.org/ns/dcat#", "dcat:"),
+        ("http://spdx.org/rdf/terms#", "spdx:"),
+    ):
+        text = text.replace(namespace, prefix)
+    return text
+
+
+def as_csv(results: Iterable[Result]) -> str:
+    """Results as the expected files hold them: one a line, sorted, the constraint's name where there is one."""
+    rows = sorted(
+        (
+            short(result.constraint or result.shape),
+            short(result.focus),
+            short(result.path or ""),
+            short("" if result.value is None or result.value == result.focus else result.value),
+            short(result.component).removesuffix("ConstraintComponent"),
+            short(result.severity),
+            short(result.message),
+        )
+        for result in results
+    )
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([HEADER, *rows])
+    return out.getvalue()
