@@ -18,7 +18,7 @@ TABLE = "figures.csv"
 METADATA = "figures.csv-metadata.json"
 
 _RDFS, _SKOS, _XSD = PREFIXES["rdfs"], PREFIXES["skos"], PREFIXES["xsd"]
-_TYPE = PREFIXES["rdf"] + "type"
+_TYPE, _FIGURE = PREFIXES["rdf"] + "type", term("Figure")
 _LITERALS = {
     "value": ("value", "decimal", "Value"),
     "lower_bound": ("lowerBound", "decimal", "Lower bound; empty where unbounded"),
@@ -50,15 +50,11 @@ class _Column:
 
 def figure_table(quads: Iterable[ox.Quad]) -> str:
     """One row a stated figure, ordered by IRI: UTF-8 CSV with a header, commas and line feeds; empty where absent."""
-    statements = _statements(quads)
-    figures = sorted(
-        iri for iri, of in statements.items() if any(value.value == term("Figure") for value in of.get(_TYPE, ()))
-    )
+    figures, values = _read(quads)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(column.name for column in _columns())
-    for iri in figures:
-        writer.writerow(_row(iri, statements))
+    writer.writerow(column.name for column in _COLUMNS)
+    writer.writerows(_row(iri, values) for iri in sorted(figures))
     return buffer.getvalue()
 
 
@@ -74,7 +70,7 @@ def figure_metadata() -> str:
         "dc:license": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
         "dc:source": "Syrian Network for Human Rights",
         "tableSchema": {
-            "columns": [_described(column) for column in _columns()],
+            "columns": [_described(column) for column in _COLUMNS],
             "primaryKey": "iri",
         },
     }
@@ -105,6 +101,9 @@ def _coded(name: str, iri: str) -> Iterator[_Column]:
     yield _Column(f"{name}_ar", f"{words}, label in Arabic", _SKOS + "prefLabel", "string", "ar", about=name)
 
 
+_COLUMNS = tuple(_columns())
+
+
 def _described(column: _Column) -> dict[str, Any]:
     shown: dict[str, Any] = {"name": column.name, "titles": column.name, "dc:description": column.title}
     shown["datatype"] = column.datatype
@@ -115,29 +114,32 @@ def _described(column: _Column) -> dict[str, Any]:
         shown["valueUrl"] = f"{{+{column.name}}}"
     if column.language:
         shown["lang"] = column.language
+    if column.name in _PERIOD:
+        # Years, months and days stand in one column, and a CSVW column has one datatype: the graph alone says which.
+        shown["suppressOutput"] = True
     return shown
 
 
-_Statements = Mapping[str, Mapping[str, list[Any]]]
+_Values = Mapping[tuple[str, str, str], str]
+"""What is written for a resource, a property and, where a column has one, a language."""
 
 
-def _statements(quads: Iterable[ox.Quad]) -> _Statements:
-    of: dict[str, dict[str, list[Any]]] = {}
+def _read(quads: Iterable[ox.Quad]) -> tuple[set[str], _Values]:
+    shown = {column.property for column in _COLUMNS}
+    figures: set[str] = set()
+    values: dict[tuple[str, str, str], str] = {}
     for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode):
-            values = of.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, [])
-            if quad.object not in values:
-                values.append(quad.object)
-    return of
+        iri, value = quad.predicate.value, quad.object
+        if iri in shown:
+            language = value.language or "" if isinstance(value, ox.Literal) else ""
+            values.setdefault((quad.subject.value, iri, language), value.value)  # type: ignore[union-attr]
+        elif iri == _TYPE and value.value == _FIGURE:  # type: ignore[union-attr]
+            figures.add(quad.subject.value)  # type: ignore[union-attr]
+    return figures, values
 
 
-def _row(iri: str, statements: _Statements) -> Iterator[str]:
-    yield iri
+def _row(iri: str, values: _Values) -> list[str]:
     written = {"iri": iri}
-    for column in _columns():
-        if column.name == "iri":
-            continue
-        values = statements.get(written.get(column.about, ""), {}).get(column.property, ())
-        matching = [value.value for value in values if not column.language or value.language == column.language]
-        written[column.name] = matching[0] if matching else ""
-        yield written[column.name]
+    for column in _COLUMNS[1:]:
+        written[column.name] = values.get((written[column.about], column.property, column.language), "")
+    return list(written.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,9 +17,11 @@ from snhr_kg import content
 from snhr_kg.csvw import METADATA, TABLE, figure_metadata, figure_table
 from snhr_kg.errors import GraphError
 from snhr_kg.jsonld import Context, to_jsonld
-from snhr_kg.names import PREFIXES, graph
-from snhr_kg.quads import canonical_quads, n_quads_line
+from snhr_kg.names import graph
+from snhr_kg.quads import canonical_quads, n_quads
+from snhr_kg.turtle import to_trig, to_turtle
 
+QUADS = "snhr-kg.nq"
 CHECKSUMS = "SHA256SUMS"
 CANONICAL_HASH = "CANONICAL-HASH"
 CONTEXT = "context.jsonld"
@@ -46,8 +48,8 @@ def write_exports(dataset: Dataset, out: Path, context: Path | None = None) -> E
     Raises:
         GraphError: `out` holds something other than an earlier build, which would be lost.
     """
-    if out.exists() and any(out.iterdir()) and not (out / CHECKSUMS).exists():
-        raise GraphError(f"{out} holds files that are no build of snhr-kg; name another folder or empty this one")
+    out = out.resolve()
+    _refuse_foreign(out)
     quads = canonical_quads(dataset)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -55,9 +57,8 @@ def write_exports(dataset: Dataset, out: Path, context: Path | None = None) -> E
         fresh.chmod(0o755)
         exported = _write_all(quads, fresh, context or content.folder("ontology") / CONTEXT)
         _replace(out, fresh)
-    except BaseException:
+    finally:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise
     return Exported(out, *exported)
 
 
@@ -66,8 +67,26 @@ def graph_file(name: str) -> str:
     return name.replace("/", "-")
 
 
+def _refuse_foreign(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise GraphError(f"{out} is a file; name a folder")
+    there = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()}
+    foreign = sorted(there - _listed(out / CHECKSUMS))
+    if foreign:
+        some = ", ".join(foreign[:3]) + (" …" if len(foreign) > 3 else "")
+        raise GraphError(f"{out} holds files that are of no build of snhr-kg ({some}); name another folder or empty it")
+
+
+def _listed(checksums: Path) -> set[str]:
+    """The files of an earlier build, its checksums among them; none where another program wrote the checksums."""
+    if not checksums.is_file():
+        return set()
+    names = {line.partition("  ")[2] for line in checksums.read_text(encoding="utf-8", errors="replace").splitlines()}
+    return {*names, CHECKSUMS} if {QUADS, CANONICAL_HASH} <= names else set()
+
+
 def _write_all(quads: list[ox.Quad], folder: Path, context: Path) -> tuple[tuple[str, ...], int, str]:
-    canonical = "".join(map(n_quads_line, quads)).encode()
+    canonical = n_quads(quads)
     digest = sha256(canonical).hexdigest()
     sums = {}
     for name, data in _files(quads, canonical, digest, context):
@@ -80,33 +99,32 @@ def _write_all(quads: list[ox.Quad], folder: Path, context: Path) -> tuple[tuple
 
 
 def _files(quads: list[ox.Quad], canonical: bytes, digest: str, context: Path) -> Iterator[tuple[str, bytes]]:
-    yield "snhr-kg.nq", canonical
-    by_graph = sorted(quads, key=lambda quad: (str(quad.graph_name), n_quads_line(quad)))
-    yield "snhr-kg.trig", _pretty(by_graph, ox.RdfFormat.TRIG)
+    graphs: dict[str, list[ox.Triple]] = defaultdict(list)
+    for quad in quads:
+        graphs[quad.graph_name.value].append(quad.triple)  # type: ignore[union-attr]
+    yield QUADS, canonical
+    yield "snhr-kg.trig", to_trig(graphs).encode()
     yield CANONICAL_HASH, f"{digest}\n".encode()
     yield CONTEXT, context.read_bytes()
     yield TABLE, figure_table(quads).encode()
     yield METADATA, figure_metadata().encode()
     compact = Context.read(context)
-    graphs: dict[str, list[ox.Triple]] = defaultdict(list)
-    for quad in quads:
-        graphs[quad.graph_name.value].append(quad.triple)  # type: ignore[union-attr]
     for name, triples in sorted(graphs.items()):
         stem = f"graphs/{graph_file(name.removeprefix(_GRAPHS))}"
-        yield f"{stem}.ttl", _pretty(triples, ox.RdfFormat.TURTLE)
+        yield f"{stem}.ttl", to_turtle(triples).encode()
         yield f"{stem}.jsonld", to_jsonld(triples, compact).encode()
 
 
-def _pretty(statements: Iterable[ox.Quad] | Iterable[ox.Triple], syntax: ox.RdfFormat) -> bytes:
-    lines = (ox.serialize(statements, format=syntax, prefixes=PREFIXES) or b"").splitlines(keepends=True)
-    # The serializer writes the prefixes in no fixed order.
-    head = sum(1 for line in lines if line.startswith(b"@prefix "))
-    return b"".join([*sorted(lines[:head]), *lines[head:]])
-
-
 def _replace(out: Path, fresh: Path) -> None:
-    old = Path(mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-    if out.exists():
-        out.rename(old / "build")
-    fresh.rename(out)
-    shutil.rmtree(old)
+    aside = Path(mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
+    old = aside / "build"
+    try:
+        if out.exists():
+            out.rename(old)
+        fresh.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    finally:
+        shutil.rmtree(aside)

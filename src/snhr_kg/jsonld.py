@@ -43,6 +43,7 @@ class Context:
         )
         prefixes = dict(self._prefixes)
         self._terms: dict[str, _Term] = {}
+        self._compact: dict[str, str] = {}
         for name, entry in entries.items():
             if name.startswith("@") or name in prefixes:
                 continue
@@ -66,10 +67,11 @@ class Context:
 
     def compact(self, iri: str) -> str:
         """The IRI with the longest prefix that fits."""
-        for name, start in self._prefixes:
-            if iri.startswith(start):
-                return f"{name}:{iri[len(start) :]}"
-        return iri
+        found = self._compact.get(iri)
+        if found is None:
+            fitting = (f"{name}:{iri[len(start) :]}" for name, start in self._prefixes if iri.startswith(start))
+            found = self._compact[iri] = next(fitting, iri)
+        return found
 
 
 def to_jsonld(triples: Iterable[ox.Triple], context: Context) -> str:
@@ -125,10 +127,10 @@ class _Nodes:
             shown["type"] = names[0] if len(names) == 1 else names
         for predicate, values in statements.items():
             term = self._context.term(predicate)
-            fitting = [value for value in values if term.container != "@language" or _is_text(value)]
-            if fitting:
+            is_map = term.container == "@language"
+            if fitting := [value for value in values if not is_map or _is_text(value)]:
                 shown[term.name] = self._values(fitting, term)
-            if others := [value for value in values if value not in fitting]:
+            if others := [value for value in values if is_map and not _is_text(value)]:
                 plain = _Term(self._context.compact(predicate), "", "")
                 shown[plain.name] = self._values(others, plain)
         return shown
@@ -156,14 +158,14 @@ class _Nodes:
 
     def _list_items(self, node: Any) -> list[Any] | None:
         """The items of a well-formed list that nothing else points into; None for any other node."""
-        items, cells = [], []
+        items, cells = [], set()
         while node != ox.NamedNode(_RDF + "nil"):
             cell = self._statements.get(node, {})
             if not isinstance(node, ox.BlankNode) or node in cells or self._uses[node] != 1:
                 return None
             if set(cell) != {_RDF + "first", _RDF + "rest"} or any(len(values) != 1 for values in cell.values()):
                 return None
-            cells.append(node)
+            cells.add(node)
             items.append(cell[_RDF + "first"][0])
             node = cell[_RDF + "rest"][0]
         self._shown.update(cells)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 import pyoxigraph as ox
 from rdflib import BNode, Dataset, Literal, URIRef
@@ -14,24 +15,32 @@ def canonical_quads(dataset: Dataset) -> list[ox.Quad]:
 
     Source: RDF Dataset Canonicalization 1.0 (W3C Recommendation, 21 May 2024).
     """
-    quads = ox.Dataset(_converted(dataset))
-    quads.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(quads, key=n_quads_line)
+    labelled = ox.Dataset(_converted(dataset))
+    labelled.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    quads = list(labelled)
+    lines = n_quads(quads).splitlines()
+    return [quad for _, quad in sorted(zip(lines, quads, strict=True), key=itemgetter(0))]
 
 
-def n_quads_line(quad: ox.Quad) -> str:
-    """The quad as its line of canonical N-Quads, with the line end."""
-    graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else f" {quad.graph_name}"
-    return f"{quad.triple}{graph} .\n"
+def n_quads(quads: Sequence[ox.Quad]) -> bytes:
+    """The quads in the order given, as canonical N-Quads."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def triple_lines(triples: Iterable[ox.Triple]) -> list[str]:
+    """The line of each triple, in the order given, as canonical N-Triples without the line end."""
+    lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines()
+    return [line.decode() for line in lines]
 
 
 def _converted(dataset: Dataset) -> Iterator[ox.Quad]:
     terms: dict[Node, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
 
     def converted(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-        if node not in terms:
-            terms[node] = _term(node)
-        return terms[node]
+        found = terms.get(node)
+        if found is None:
+            found = terms[node] = _term(node)
+        return found
 
     for graph in dataset.graphs():
         name = ox.NamedNode(str(graph.identifier))
