@@ -43,6 +43,10 @@ class Table(Sequence[Row]):
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
 
+    def of(self, *columns: str) -> Table:
+        """The same rows with these columns only."""
+        return Table(columns, [[row[name] for name in columns] for row in self._rows])
+
     def to_dataframe(self) -> pandas.DataFrame:
         """The rows as a pandas data frame (needs the extra ``pandas``)."""
         return data_frame(self.columns, self._rows)

@@ -73,7 +73,8 @@ def checks(verdict: str | None, form: str, folder: Path | None) -> None:
     """
     from snhr_kg.api import load
 
-    _write_rows(load(folder).checks(verdict), form)
+    found = load(folder).checks(verdict)
+    _write_rows(found.of("verdict", "residual", "label", "arithmetic") if form == "table" else found, form)
 
 
 @click.command(

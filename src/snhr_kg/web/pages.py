@@ -36,9 +36,10 @@ _COUNTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ExampleQuery:
-    """A question of `queries/`: its title and text."""
+    """A question of `queries/`: its title in English and Arabic (empty if it has none), and its text."""
 
     title: str
+    title_ar: str
     text: str
 
     @property
@@ -81,16 +82,16 @@ def blueprint(store: Store) -> Blueprint:
 def read_examples() -> list[ExampleQuery]:
     """The questions that ship with the package, in the order of their file names."""
     return [
-        ExampleQuery(_title(path, text), text)
+        ExampleQuery(_header(text, "title") or path.stem.replace("-", " "), _header(text, "title-ar"), text)
         for path in sorted(content.folder("queries").glob("*.rq"))
         for text in [path.read_text(encoding="utf-8")]
     ]
 
 
-def _title(path: Path, text: str) -> str:
-    """The ``# title:`` line of the query's header, or else its file name in words."""
-    stated = re.search(r"^#\s*title:\s*(.+?)\s*$", text, re.MULTILINE | re.IGNORECASE)
-    return stated[1] if stated else path.stem.replace("-", " ")
+def _header(text: str, name: str) -> str:
+    """What the query's header says after ``# name:``, or nothing."""
+    stated = re.search(rf"^#\s*{name}:\s*(.+?)\s*$", text, re.MULTILINE | re.IGNORECASE)
+    return stated[1] if stated else ""
 
 
 def _count(store: Store, class_name: str) -> Value:
