@@ -129,7 +129,7 @@ def report(
     instruments: Iterable[Instrument] = (),
 ) -> ReportTables:
     """A report that says just this."""
-    head = Report(REPORT, "Invented", "مختلق", "Nobody", REPORT, "en", "0" * 64, 1, "Nobody", NOWHERE)
+    head = Report(REPORT, "Invented", "Invented", "مختلق", "Nobody", REPORT, "en", "0" * 64, 1, "Nobody", NOWHERE)
     return ReportTables(
         folder="by hand",
         report=head,

@@ -156,7 +156,8 @@ def test_fixes_on_a_slice_what_all_its_figures_agree_on(dataset: Dataset) -> Non
 
 def test_makes_a_list_over_several_data_sets_a_plain_group_of_observations() -> None:
     stated = {figure.figure.id: figure for figure in state_figures(tiny_tables(), codes())}
-    mixed = Slice("mixed", "list", "s1", ("civilian-deaths", "quay-board-share"), "Mixed", "مختلط", Source("", 1))
+    figures = ("civilian-deaths", "quay-board-share")
+    mixed = Slice("mixed", "list", "s1", "perpetrator", figures, "Mixed", "مختلط", Source("", 1))
     triples = set(slice_of(mixed, "1999-09-09", stated))
     subject = URIRef(f"{REPORT}/slice/mixed")
     assert (subject, RDF.type, term("qb:ObservationGroup")) in triples

@@ -256,7 +256,7 @@ def test_the_invented_report_is_a_valid_frictionless_package(tiny: Path) -> None
 def test_refuses_a_data_package_whose_resources_are_not_those_of_all_reports(folder: Path, codes: CodeLists) -> None:
     change(folder / PACKAGE_FILE, '"snhr:codeList": "section-kind"', '"snhr:codeList": "event-kind"')
     assert messages(lambda: read_report(folder, codes)) == [
-        'datapackage.json:134: resources[sections].schema.fields[kind].snhr:codeList: says "event-kind", not '
+        'datapackage.json:143: resources[sections].schema.fields[kind].snhr:codeList: says "event-kind", not '
         '"section-kind" as for all reports; copy the resources of datapackage.json from another report folder'
     ]
 

@@ -72,21 +72,21 @@ def _without_counts(
 
 
 def _report_entries(dataset: Dataset, written: Graph) -> Triples:
-    """Nobody writes an entry by hand for the graph of a report: the report gives the title, its series the rest."""
+    """Nobody writes an entry by hand for a report's graph: it is called as the report is; its series says the rest."""
     series = URIRef(names.graph("report"))
     for graph in dataset.graphs():
         subject = URIRef(str(graph.identifier))
         if subject.startswith(f"{series}/"):
             report = URIRef(names.report(subject.removeprefix(f"{series}/")))
             yield subject, term("dcat:inSeries"), series
-            yield from _copied(graph, report, "dcterms:title", subject)
+            yield from _copied(graph, report, "rdfs:label", subject, "dcterms:title")
             yield from _copied(written, series, "dcterms:description", subject)
 
 
-def _copied(graph: Graph, source: URIRef, predicate: str, target: URIRef) -> Triples:
+def _copied(graph: Graph, source: URIRef, predicate: str, target: URIRef, as_predicate: str = "") -> Triples:
     for value in graph.objects(source, term(predicate)):
         if isinstance(value, URIRef | Literal):
-            yield target, term(predicate), value
+            yield target, term(as_predicate or predicate), value
 
 
 def _with_counts(

@@ -83,8 +83,9 @@ class Report:
     """One published report as a citable document (`report.csv`, one row)."""
 
     id: str
-    title_en: str
-    title_ar: str
+    title: str
+    label_en: str
+    label_ar: str
     publisher: str
     published: str
     language: str
@@ -190,11 +191,15 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A chart or list of the report (`slices.csv`, `slice-figures.csv`) with the figures it shows."""
+    """A chart or list of the report (`slices.csv`, `slice-figures.csv`) with the figures it shows.
+
+    `varies` is the dimension along which it breaks them down, whatever of it the text prints.
+    """
 
     id: str
     kind: str
     section: str
+    varies: str
     figures: tuple[str, ...]
     label_en: str
     label_ar: str

@@ -1,6 +1,6 @@
 """Every question of `queries/` gives the answer that was read and found right.
 
-After a wanted change, SNHR_KG_REWRITE=1 writes the answers anew: read them as a diff before you commit them.
+After a wanted change, SNHR_KG_REWRITE_EXPECTED=1 writes the answers anew: read them as a diff before you commit them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def test_the_question_gives_its_answer(path: Path, real_store: Store) -> None:
     else:
         kept = ANSWERS / f"{path.stem}.csv"
         given = answer.serialize("text/csv").decode().replace("\r\n", "\n")
-    if os.environ.get("SNHR_KG_REWRITE") == "1":
+    if os.environ.get("SNHR_KG_REWRITE_EXPECTED") == "1":
         ANSWERS.mkdir(exist_ok=True)
         kept.write_text(given, encoding="utf-8", newline="\n")
     assert given == kept.read_text(encoding="utf-8")

@@ -43,13 +43,17 @@ def data_set(name: str, report: Report, sources: Iterable[str]) -> Triples:
 def slice_of(row: Slice, report: str, figures: Mapping[str, StatedFigure]) -> Triples:
     """A chart or list of the report.
 
-    It is a slice when its figures share a data set and agree on some dimension; what they agree on is what the
-    slice fixes. Otherwise it is a plain group of observations.
+    It is a slice when its figures share a data set and agree on some dimension other than the one that the chart
+    varies; what they agree on is what the slice fixes. Otherwise it is a plain group of observations.
     """
     shown = [figures[figure] for figure in row.figures]
     subject = inside(report, "slice", row.id)
     data_sets = sorted({figure.data_set for figure in shown})
-    fixed = [name for name in DIMENSIONS if len({getattr(figure.dimensions, name) for figure in shown}) == 1]
+    fixed = [
+        name
+        for name in DIMENSIONS
+        if name != row.varies and len({getattr(figure.dimensions, name) for figure in shown}) == 1
+    ]
     if len(data_sets) == 1 and fixed:
         yield from _fixed(subject, report, data_sets[0], fixed, shown[0])
     else:

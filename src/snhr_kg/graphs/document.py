@@ -17,8 +17,8 @@ def report(row: Report) -> Triples:
     """The report, its publisher and its text."""
     subject = URIRef(names.report(row.id))
     yield from types(subject, "snhr:Report", "prov:Entity", "schema:Report")
-    yield from labels(subject, row.title_en, row.title_ar, "dcterms:title")
-    yield from labels(subject, row.title_en, row.title_ar)
+    yield subject, term("dcterms:title"), Literal(row.title, lang=row.language)
+    yield from labels(subject, row.label_en, row.label_ar)
     yield subject, term("dcterms:issued"), date(row.published)
     yield subject, term("dcterms:language"), Literal(row.language)
     yield subject, term("dcterms:bibliographicCitation"), Literal(row.cited_as)
@@ -31,29 +31,30 @@ def report(row: Report) -> Triples:
 def publisher(row: Report) -> URIRef:
     """The organisation that published a report, named by its acronym where one stands in brackets.
 
-    >>> publisher(Report("r", "", "", "Some Network (SN)", "", "", "", 0, "", Source("", 0)))
+    >>> from snhr_kg.records import Source
+    >>> publisher(Report("r", "", "", "", "Some Network (SN)", "", "", "", 0, "", Source("", 0)))
     rdflib.term.URIRef('https://w3id.org/snhr-kg/agent/sn')
     """
     acronym = re.search(r"\(([A-Z]{2,})\)", row.publisher)
     return URIRef(names.agent(re.sub(r"\W+", "-", (acronym[1] if acronym else row.publisher).lower()).strip("-")))
 
 
-def section(row: Section, report_id: str) -> Triples:
-    """A stretch of the text, with its printed heading and our label."""
-    subject = inside(report_id, "section", row.id)
+def section(row: Section, printed_in: Report) -> Triples:
+    """A stretch of the text, with its printed heading in the language of the report and our label."""
+    subject = inside(printed_in.id, "section", row.id)
     yield from types(subject, "snhr:Section")
     if row.title:
-        yield subject, term("dcterms:title"), Literal(row.title, lang="en")
+        yield subject, term("dcterms:title"), Literal(row.title, lang=printed_in.language)
     yield from labels(subject, row.label_en, row.label_ar)
     if row.number:
         yield subject, term("snhr:sectionNumber"), Literal(row.number)
     yield subject, term("snhr:order"), whole(row.order)
     yield from coded(subject, "snhr:sectionKind", "section-kind", row.kind)
     if row.parent:
-        yield subject, term("snhr:partOfSection"), inside(report_id, "section", row.parent)
+        yield subject, term("snhr:partOfSection"), inside(printed_in.id, "section", row.parent)
     yield subject, term("snhr:start"), whole(row.start)
     yield subject, term("snhr:end"), whole(row.end)
-    yield from reports(subject, report_id)
+    yield from reports(subject, printed_in.id)
 
 
 def _hashed_text(row: Report) -> Triples:
