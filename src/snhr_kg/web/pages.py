@@ -23,6 +23,8 @@ MEDIA_TYPES: Final = {
 }
 """Media types of the built files; anything else is plain text."""
 
+_HEADER: Final = re.compile(r"\A(?:#.*\n|\s*\n)+")
+
 _COUNTED: Final = (
     ("Figure", "figures that the report states", "رقماً يذكره التقرير"),
     ("Mention", "places in the text that state them", "موضعاً في النص يذكرها"),
@@ -36,7 +38,7 @@ _COUNTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ExampleQuery:
-    """A question of `queries/`: its title in English and Arabic (empty if it has none), and its text."""
+    """A question of `queries/`: its title in English and Arabic (empty if it has none), and its text below them."""
 
     title: str
     title_ar: str
@@ -82,7 +84,9 @@ def blueprint(store: Store) -> Blueprint:
 def read_examples() -> list[ExampleQuery]:
     """The questions that ship with the package, in the order of their file names."""
     return [
-        ExampleQuery(_header(text, "title") or path.stem.replace("-", " "), _header(text, "title-ar"), text)
+        ExampleQuery(
+            _header(text, "title") or path.stem.replace("-", " "), _header(text, "title-ar"), _HEADER.sub("", text)
+        )
         for path in sorted(content.folder("queries").glob("*.rq"))
         for text in [path.read_text(encoding="utf-8")]
     ]
