@@ -23,6 +23,22 @@ from snhr_kg.pipeline import STEPS, BuildResult, build, prepare
 
 TINY = ROOT / "tests" / "tiny" / "1999-09-09"
 
+STRICT = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix snhr: <https://w3id.org/snhr-kg/ontology#> .
+@prefix snhr-sh: <https://w3id.org/snhr-kg/shapes#> .
+
+snhr-sh:strict a sh:NodeShape ;
+    sh:targetClass snhr:Report ;
+    sh:property snhr-sh:strict-abstract .
+
+snhr-sh:strict-abstract a sh:PropertyShape ;
+    sh:path dcterms:abstract ;
+    sh:minCount 1 ;
+    sh:message "Write an abstract."@en .
+"""
+
 
 def data_folder(place: Path, *reports: str) -> Path:
     """A data folder with the invented report, once under each of the names."""
@@ -128,22 +144,36 @@ def test_takes_a_second_report_as_a_second_folder(tmp_path: Path) -> None:
     assert len(prepared.stated) == 52
 
 
-def test_writes_nothing_when_the_graph_breaks_a_shape(tmp_path: Path) -> None:
+@pytest.fixture
+def strict_shapes(tmp_path: Path) -> Path:
+    """Shapes that the invented report breaks: each report must have an abstract."""
+    folder = tmp_path / "shapes"
+    folder.mkdir()
+    (folder / "strict.ttl").write_text(STRICT, encoding="utf-8")
+    return folder
+
+
+def test_writes_nothing_when_the_graph_breaks_a_shape(tmp_path: Path, strict_shapes: Path) -> None:
     data = data_folder(tmp_path, "1999-09-09")
-    passages = data / "1999-09-09" / "passages.csv"
-    kept = [line for line in passages.read_text(encoding="utf-8").splitlines() if not line.startswith("hostages")]
-    passages.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    with pytest.raises(DoesNotConform, match=r"finding/hostages.*Name the place in the text"):
-        build(tmp_path / "out", data=data)
+    with pytest.raises(DoesNotConform, match=r"report/1999-09-09 .*abstract: Write an abstract\."):
+        build(tmp_path / "out", data=data, shapes=strict_shapes)
     assert not (tmp_path / "out").exists()
 
 
-def test_hands_back_a_dataset_that_breaks_a_shape_when_nothing_is_to_be_written(tmp_path: Path) -> None:
+def test_leaves_an_earlier_build_as_it_was_when_the_next_one_fails(tmp_path: Path, strict_shapes: Path) -> None:
     data = data_folder(tmp_path, "1999-09-09")
-    passages = data / "1999-09-09" / "passages.csv"
-    header = passages.read_text(encoding="utf-8").splitlines()[0]
-    passages.write_text(f"{header}\n", encoding="utf-8")
-    assert not prepare(data=data).report.conforms
+    build(tmp_path / "out", data=data)
+    before = hashes(tmp_path / "out")
+    with pytest.raises(DoesNotConform):
+        build(tmp_path / "out", data=data, shapes=strict_shapes)
+    assert hashes(tmp_path / "out") == before
+
+
+def test_hands_back_a_dataset_that_breaks_a_shape_when_nothing_is_to_be_written(
+    tmp_path: Path, strict_shapes: Path
+) -> None:
+    prepared = prepare(data=data_folder(tmp_path, "1999-09-09"), shapes=strict_shapes)
+    assert [result.message for result in prepared.report.violations] == ["Write an abstract."]
 
 
 def test_writes_nothing_when_a_cell_is_wrong(tmp_path: Path) -> None:

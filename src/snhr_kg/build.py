@@ -78,10 +78,9 @@ def _periods(tables: Sequence[ReportTables]) -> Triples:
 
 
 def _report_triples(tables: ReportTables, stated: Sequence[StatedFigure], codes: CodeLists) -> Triples:
-    report = tables.report.id
     yield from document.report(tables.report)
     for row in tables.sections:
-        yield from document.section(row, report)
+        yield from document.section(row, tables.report)
     yield from _cube_triples(tables, stated, codes)
     yield from _text_triples(tables, stated, codes)
     yield from _narrative_triples(tables, codes)
