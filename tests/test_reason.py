@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, XSD
 
+from built import build_tiny
 from closure import difference
 from snhr_kg import names
 from snhr_kg.errors import Inconsistent
@@ -29,6 +30,10 @@ ENTAILMENTS = {
     "eq-sym": (":a owl:sameAs :b .", ":b owl:sameAs :a ."),
     "eq-trans": (":a owl:sameAs :b . :b owl:sameAs :c .", ":a owl:sameAs :c . :c owl:sameAs :a ."),
     "eq-rep-s": (":a owl:sameAs :b . :a :p :x .", ":b :p :x ."),
+    "eq-rep-s of a cardinality": (
+        f":a owl:sameAs :b . :a owl:maxCardinality {ONE} .",
+        f":b owl:maxCardinality {ONE} .",
+    ),
     "eq-rep-p": (":p owl:sameAs :q . :x :p :a .", ":x :q :a ."),
     "eq-rep-o": (":a owl:sameAs :b . :x :p :a .", ":x :p :b ."),
     "prp-dom": (":p rdfs:domain :C . :a :p :b .", ":a a :C ."),
@@ -307,6 +312,11 @@ STATEMENTS = st.one_of(
 def test_agrees_with_owlrl_on_any_small_ontology(statements: list[str]) -> None:
     graph = read("\n".join(statements))
     assert difference(graph, infer(graph)) == (set(), set())
+
+
+def test_agrees_with_owlrl_on_the_graphs_of_a_report() -> None:
+    dataset = build_tiny()
+    assert difference(dataset, infer(dataset)) == (set(), set())
 
 
 def test_does_not_depend_on_the_order_of_what_is_given() -> None:

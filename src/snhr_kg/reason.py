@@ -125,7 +125,9 @@ class _Disguise:
         if isinstance(term, ox.NamedNode):
             return self._worn.get(term.value) or URIRef(term.value)
         assert isinstance(term, ox.Literal)
-        return self.literals[int(term.value)] if term.datatype == _LITERAL else Literal(term.value)
+        if term.datatype == _LITERAL:
+            return self.literals[int(term.value)]
+        return Literal(term.value, datatype=XSD.nonNegativeInteger)
 
 
 class _Closure:
@@ -155,7 +157,7 @@ class _Closure:
     def _quads(self, triples: Iterable[Triple]) -> Iterator[ox.Quad]:
         put_on = self._disguise.put_on
         for subject, predicate, obj in triples:
-            # A cardinality is the one literal whose value a rule reads.
+            # A cardinality is the one literal whose value a rule reads; OWL has it as an xsd:nonNegativeInteger.
             plain = predicate in _CARDINALITIES and isinstance(obj, Literal)
             stored = ox.Literal(str(obj), datatype=ox.NamedNode(XSD.integer)) if plain else put_on(obj)
             yield ox.Quad(put_on(subject), put_on(predicate), stored)  # type: ignore[arg-type]
