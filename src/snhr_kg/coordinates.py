@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from snhr_kg.codes import CodeLists
@@ -13,6 +14,7 @@ from snhr_kg.errors import Fault, TableError
 
 COORDINATES_FILE = "coordinates.csv"
 COLUMNS = ("place", "longitude", "latitude", "source", "note")
+_DEGREES = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _LIMIT = {"longitude": Decimal(180), "latitude": Decimal(90)}
 
 
@@ -33,7 +35,11 @@ def read_coordinates(path: Path, codes: CodeLists) -> tuple[Coordinate, ...]:
     Raises:
         TableError: with every wrong cell, and what to write instead.
     """
-    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    try:
+        rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise TableError([Fault(path.name, line, "", "not UTF-8", "save the file as UTF-8")]) from error
     if not rows or tuple(rows[0]) != COLUMNS:
         raise TableError([Fault(path.name, 1, "", "wrong header", f"write {','.join(COLUMNS)}")])
     faults = [fault for line, row in enumerate(rows[1:], 2) for fault in _faults(path.name, line, row, codes)]
@@ -68,7 +74,4 @@ def _repeated(file: str, places: Iterable[str]) -> Iterator[Fault]:
 
 
 def _within(cell: str, limit: Decimal) -> bool:
-    try:
-        return abs(Decimal(cell)) <= limit
-    except InvalidOperation:
-        return False
+    return _DEGREES.fullmatch(cell) is not None and abs(Decimal(cell)) <= limit
