@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from needs import write_summary
 from snhr_kg.codes import CodeLists, read_codes
 from snhr_kg.content import folder
+from snhr_kg.pipeline import BuildResult, build
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +27,11 @@ def tiny() -> Path:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     write_summary(terminalreporter)
+
+
+@pytest.fixture(scope="session")
+def tiny_build(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    """The invented report, built the whole way; read its files, write nothing into its folder."""
+    place = tmp_path_factory.mktemp("tiny-build")
+    shutil.copytree(Path(__file__).parent / "tiny" / "1999-09-09", place / "data" / "1999-09-09")
+    return build(place / "out", data=place / "data")

@@ -114,11 +114,13 @@ def _own_prefixes(iris: Iterable[str]) -> dict[str, str]:
     folders = {iri[: iri.rfind("/") + 1] for iri in iris if iri.startswith(BASE) and "#" not in iri}
     candidates = {folder: _candidates(folder) for folder in folders - {BASE, *PREFIXES.values()}}
     claims = Counter([*PREFIXES, *(name for names in candidates.values() for name in names)])
-    return {
-        folder: name
-        for folder, names in candidates.items()
-        if (name := next((name for name in names if claims[name] == 1), "")) and _PREFIX.fullmatch(name)
-    }
+    wholes = Counter([*PREFIXES, *(names[-1] for names in candidates.values())])
+    prefixes = {}
+    for folder, names in candidates.items():
+        name = next((name for name in names if claims[name] == 1), names[-1])
+        if wholes[name] <= 1 and _PREFIX.fullmatch(name):
+            prefixes[folder] = name
+    return prefixes
 
 
 def _candidates(folder: str) -> list[str]:
