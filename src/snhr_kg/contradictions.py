@@ -5,7 +5,7 @@ Source: https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graph
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -139,22 +139,12 @@ _WITHIN = {
 """For each datatype whose values are told from others by datatype alone, the datatypes that lie inside it."""
 
 
-def ill_typed(literals: Iterable[Literal]) -> Iterator[str]:
-    """dt-not-type: a sentence for each literal that its own datatype does not allow."""
-    for literal in literals:
-        if literal.ill_typed:
-            yield f"dt-not-type: {literal.n3()} is no value of its datatype"
+def allows(datatype: URIRef, value: Literal) -> bool:
+    """Whether a value can be in a datatype; datatypes that cannot be told apart by name alone are let pass.
 
-
-def outside_range(prop: URIRef, datatype: URIRef, values: Iterable[Literal]) -> Iterator[str]:
-    """dt-not-type after prp-rng: a sentence for each value of a property that is outside the datatype of its range.
-
-    Datatypes that cannot be told apart by name alone are let pass.
+    >>> allows(XSD.decimal, Literal(3)), allows(XSD.decimal, Literal("three"))
+    (True, False)
     """
     allowed = _WITHIN.get(datatype)
-    if allowed is None:
-        return
-    for value in values:
-        own = value.datatype or (RDF.langString if value.language else XSD.string)
-        if own not in allowed:
-            yield f"dt-not-type: {value.n3()} as {prop} is no {datatype}"
+    own = value.datatype or (RDF.langString if value.language else XSD.string)
+    return allowed is None or own in allowed

@@ -24,7 +24,7 @@ from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.term import Node
 
 from snhr_kg import names
-from snhr_kg.contradictions import contradictions, ill_typed, outside_range
+from snhr_kg.contradictions import allows, contradictions
 from snhr_kg.errors import Inconsistent
 from snhr_kg.owl_rules import EQUALITY, PREFIXES, SCHEMA, TEMPLATES, Row, Rule, list_rules
 
@@ -146,13 +146,26 @@ class _Closure:
             yield take_off(quad.subject), take_off(quad.predicate), take_off(quad.object)
 
     def contradictions(self) -> Iterator[str]:
-        yield from ill_typed(self._disguise.literals)
-        for row in self._select("?p rdfs:range ?c FILTER(STRSTARTS(STR(?c), STR(xsd:)))"):
-            prop, datatype = (URIRef(row[key][1:-1]) for key in "pc")
-            values = self._store.quads_for_pattern(None, ox.NamedNode(prop), None)
-            literals = (self._disguise.take_off(quad.object) for quad in values)
-            yield from outside_range(prop, datatype, (term for term in literals if isinstance(term, Literal)))
+        yield from self._wrong_literals()
         yield from dict.fromkeys(contradictions(self._select, self._readable))
+
+    def _wrong_literals(self) -> Iterator[str]:
+        """dt-not-type: literals that their own datatype does not allow, then values outside the range asked of them."""
+        for place, literal in enumerate(self._disguise.literals):
+            if literal.ill_typed:
+                stored = ox.Literal(str(place), datatype=_LITERAL)
+                for quad in self._store.quads_for_pattern(None, None, stored):
+                    yield f"dt-not-type: {self._statement(quad)}, which is no value of its datatype"
+        for row in self._select("?p rdfs:range ?c FILTER(STRSTARTS(STR(?c), STR(xsd:)))"):
+            prop, datatype = ox.NamedNode(row["p"][1:-1]), URIRef(row["c"][1:-1])
+            for quad in self._store.quads_for_pattern(None, prop, None):
+                value = self._disguise.take_off(quad.object)
+                if isinstance(value, Literal) and not allows(datatype, value):
+                    yield f"dt-not-type: {self._statement(quad)}, which is no {self._readable(row['c'])}"
+
+    def _statement(self, quad: ox.Quad) -> str:
+        subject, predicate, obj = (self._readable(str(term)) for term in (quad.subject, quad.predicate, quad.object))
+        return f"{subject} has {obj} as {predicate}"
 
     def _quads(self, triples: Iterable[Triple]) -> Iterator[ox.Quad]:
         put_on = self._disguise.put_on
