@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError, ValidationFailure
+from pyshacl.errors import (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    RuleLoadError,
+    ShapeLoadError,
+    ShapeRecursionWarning,
+    ValidationFailure,
+)
 from rdflib import Dataset, Graph, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
@@ -19,7 +27,14 @@ from snhr_kg.sparql_constraints import find_results
 
 __all__ = ["Report", "Result", "validate_dataset", "validate_graph"]
 
-UNUSABLE = (ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError, ValidationFailure)
+UNUSABLE = (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    RuleLoadError,
+    ShapeLoadError,
+    ShapeRecursionWarning,
+    ValidationFailure,
+)
 
 
 def validate_dataset(dataset: Dataset, shapes_folder: Path) -> Report:
@@ -64,7 +79,10 @@ def store_of(graph: Graph) -> ox.Store:
 
 def _core_results(graph: Graph, shapes: Graph) -> list[Result]:
     try:
-        _, report, text = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, inference="none")
+        with warnings.catch_warnings():
+            # pySHACL only warns of a shape that refers to itself and leaves the rest of it unchecked.
+            warnings.simplefilter("error", ShapeRecursionWarning)
+            _, report, text = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, inference="none")
     except UNUSABLE as error:
         raise ShapesError(f"the shapes cannot be run: {error}") from error
     if not isinstance(report, Graph):
