@@ -154,7 +154,6 @@ def _source(activity: URIRef, source: SourceFile) -> Triples:
     entity = URIRef(names.published(f"input/{source.path}"))
     checksum = URIRef(names.part(entity, "checksum"))
     yield activity, term("prov:used"), entity
-    yield DATASET, term("prov:wasDerivedFrom"), entity
     yield from types(entity, "prov:Entity")
     yield entity, term("dcterms:title"), Literal(source.path)
     yield entity, term("spdx:checksum"), checksum
