@@ -144,3 +144,16 @@ def test_the_public_names_are_all_there():
     assert set(dir(snhr_kg)) == set(snhr_kg.__all__)
     with pytest.raises(AttributeError, match="no attribute 'lode'"):
         snhr_kg.lode  # noqa: B018
+
+
+def test_reads_what_the_pipeline_builds(tiny_build):
+    kg = snhr_kg.load(tiny_build.out)
+    assert len(kg.figures()) == len(tiny_build.prepared.stated)
+    assert len(kg.figures(derived=True)) == len(tiny_build.prepared.stated) + len(tiny_build.prepared.derived)
+    assert len(kg.checks()) == len(tiny_build.prepared.checks)
+    for stated in tiny_build.prepared.stated:
+        figure = kg.figure(stated.iri)
+        assert figure.value == stated.value
+        assert (figure.lower, figure.upper) == (stated.interval.low, stated.interval.high)
+        assert figure.perpetrator == stated.dimensions.perpetrator
+        assert len(kg.mentions(stated.iri)) == len(stated.mentions)
