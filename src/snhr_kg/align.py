@@ -137,7 +137,8 @@ def _candidates(
 
     Quotes that begin at the same place of the source may share a place; `key` orders them then by rank.
     """
-    candidates, rank = [], 0
+    candidates: list[_Candidate] = []
+    rank = 0
     for index, quote in enumerate(quotes):
         rank = rank + 1 if index and quotes[index - 1].start == quote.start else 0
         places, expected = found.get(keys[index], []), expect(quote.start)

@@ -148,7 +148,8 @@ def _presumed(known: Known, inputs: list[Count], widest: Count) -> tuple[str, st
     if not (all(count.stated for count in counts) and _in_one_breakdown(known, counts)):
         return _same_victims(known, inputs, widest)
     return (
-        f"That nobody is counted in two of the groups. That they are parts of “{widest.label_en}” is the report's word.",
+        "That nobody is counted in two of the groups. "
+        f"That they are parts of “{widest.label_en}” is the report's word.",
         f"أن أحداً لم يُحسب في فئتين منها. أما كونها أجزاء من «{widest.label_ar}» فهو قول التقرير.",
     )
 
