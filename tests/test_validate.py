@@ -148,6 +148,11 @@ def test_a_path_is_written_as_sparql_writes_it(shacl: str, sparql: str) -> None:
         ("ex:s a sh:PropertyShape ; sh:path snhr:unit ; sh:class snhr:Units .", "ontology#Units is declared in no"),
         ("ex:s a sh:PropertyShape ; sh:path snhr:value ; sh:datatype xsd:int_ .", "XMLSchema#int_ is declared in no"),
         (CONSTRAINT.format("SELECT $this WHERE { $this snhr:valeu ?v }"), "ontology#valeu is declared in no"),
+        (
+            CONSTRAINT.format("SELECT $this WHERE { $this snhr:total/snhr:valeu|^snhr:vale ?v }"),
+            "ontology#valeu is declared",
+        ),
+        (CONSTRAINT.format("SELECT $this WHERE { $this snhr:total|^snhr:vale ?v }"), "ontology#vale is declared"),
         (CONSTRAINT.format("SELECT $this WHERE { $this snh:value ?v }"), "snh:value is declared in no"),
         (
             CONSTRAINT.format("SELECT $this WHERE { $this a <https://example.org/X> }"),

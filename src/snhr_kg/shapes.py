@@ -54,7 +54,7 @@ OF_SHAPES = (BASE + "shapes#", str(SH))
 """Namespaces of what lists of shapes (sh:or) hold instead of terms."""
 
 COMMENT_OR_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n>]*\n')
-PREFIXED = re.compile(r"(?<![\w?$<:/#-])([A-Za-z][\w-]*)?:([A-Za-z_][\w-]*)")
+PREFIXED = re.compile(r"(?<![\w?$:-])([A-Za-z][\w-]*)?:([A-Za-z_][\w-]*)")
 FULL = re.compile(r"<([^<>\s]+)>")
 
 
