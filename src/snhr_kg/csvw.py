@@ -48,9 +48,9 @@ class _Column:
     is_link: bool = False
 
 
-def figure_table(quads: Iterable[ox.Quad]) -> str:
+def figure_table(triples: Iterable[ox.Triple]) -> str:
     """One row a stated figure, ordered by IRI: UTF-8 CSV with a header, commas and line feeds; empty where absent."""
-    figures, values = _read(quads)
+    figures, values = _read(triples)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(column.name for column in _COLUMNS)
@@ -124,17 +124,17 @@ _Values = Mapping[tuple[str, str, str], str]
 """What is written for a resource, a property and, where a column has one, a language."""
 
 
-def _read(quads: Iterable[ox.Quad]) -> tuple[set[str], _Values]:
+def _read(triples: Iterable[ox.Triple]) -> tuple[set[str], _Values]:
     shown = {column.property for column in _COLUMNS}
     figures: set[str] = set()
     values: dict[tuple[str, str, str], str] = {}
-    for quad in quads:
-        iri, value = quad.predicate.value, quad.object
+    for triple in triples:
+        iri, value = triple.predicate.value, triple.object
         if iri in shown:
             language = value.language or "" if isinstance(value, ox.Literal) else ""
-            values.setdefault((quad.subject.value, iri, language), value.value)  # type: ignore[union-attr]
+            values.setdefault((triple.subject.value, iri, language), value.value)  # type: ignore[union-attr]
         elif iri == _TYPE and value.value == _FIGURE:  # type: ignore[union-attr]
-            figures.add(quad.subject.value)  # type: ignore[union-attr]
+            figures.add(triple.subject.value)  # type: ignore[union-attr]
     return figures, values
 
 

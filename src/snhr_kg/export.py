@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 
-import pyoxigraph as ox
 from rdflib import Dataset
 
-from snhr_kg import content
+from snhr_kg import content, names
 from snhr_kg.csvw import METADATA, TABLE, figure_metadata, figure_table
 from snhr_kg.errors import GraphError
 from snhr_kg.jsonld import Context, to_jsonld
-from snhr_kg.names import graph
-from snhr_kg.quads import canonical_quads, n_quads
+from snhr_kg.quads import CanonicalGraph, canonical_graphs, n_quads
 from snhr_kg.turtle import to_trig, to_turtle
 
 QUADS = "snhr-kg.nq"
 CHECKSUMS = "SHA256SUMS"
 CANONICAL_HASH = "CANONICAL-HASH"
 CONTEXT = "context.jsonld"
-_GRAPHS = graph("")
+_GRAPHS = names.graph("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +48,12 @@ def write_exports(dataset: Dataset, out: Path, context: Path | None = None) -> E
     """
     out = out.resolve()
     _refuse_foreign(out)
-    quads = canonical_quads(dataset)
+    graphs = canonical_graphs(dataset)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         fresh.chmod(0o755)
-        exported = _write_all(quads, fresh, context or content.folder("ontology") / CONTEXT)
+        exported = _write_all(graphs, fresh, context or content.folder("ontology") / CONTEXT)
         _replace(out, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -85,34 +83,29 @@ def _listed(checksums: Path) -> set[str]:
     return {*names, CHECKSUMS} if {QUADS, CANONICAL_HASH} <= names else set()
 
 
-def _write_all(quads: list[ox.Quad], folder: Path, context: Path) -> tuple[tuple[str, ...], int, str]:
-    canonical = n_quads(quads)
+def _write_all(graphs: list[CanonicalGraph], folder: Path, context: Path) -> tuple[tuple[str, ...], int, str]:
+    canonical = n_quads(graphs)
     digest = sha256(canonical).hexdigest()
     sums = {}
-    for name, data in _files(quads, canonical, digest, context):
+    for name, data in chain([(QUADS, canonical), (CANONICAL_HASH, f"{digest}\n".encode())], _files(graphs, context)):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
         sums[name] = sha256(data).hexdigest()
     listing = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
     (folder / CHECKSUMS).write_text(listing, encoding="utf-8", newline="\n")
-    return (*sorted(sums), CHECKSUMS), len(quads), digest
+    return (*sorted(sums), CHECKSUMS), sum(len(graph.lines) for graph in graphs), digest
 
 
-def _files(quads: list[ox.Quad], canonical: bytes, digest: str, context: Path) -> Iterator[tuple[str, bytes]]:
-    graphs: dict[str, list[ox.Triple]] = defaultdict(list)
-    for quad in quads:
-        graphs[quad.graph_name.value].append(quad.triple)  # type: ignore[union-attr]
-    yield QUADS, canonical
+def _files(graphs: list[CanonicalGraph], context: Path) -> Iterator[tuple[str, bytes]]:
     yield "snhr-kg.trig", to_trig(graphs).encode()
-    yield CANONICAL_HASH, f"{digest}\n".encode()
     yield CONTEXT, context.read_bytes()
-    yield TABLE, figure_table(quads).encode()
+    yield TABLE, figure_table(triple for graph in graphs for triple in graph.triples).encode()
     yield METADATA, figure_metadata().encode()
     compact = Context.read(context)
-    for name, triples in sorted(graphs.items()):
-        stem = f"graphs/{graph_file(name.removeprefix(_GRAPHS))}"
-        yield f"{stem}.ttl", to_turtle(triples).encode()
-        yield f"{stem}.jsonld", to_jsonld(triples, compact).encode()
+    for graph in graphs:
+        stem = f"graphs/{graph_file(graph.name.removeprefix(_GRAPHS))}"
+        yield f"{stem}.ttl", to_turtle(graph).encode()
+        yield f"{stem}.jsonld", to_jsonld(graph.triples, compact).encode()
 
 
 def _replace(out: Path, fresh: Path) -> None:

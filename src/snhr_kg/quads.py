@@ -1,54 +1,81 @@
-"""An rdflib dataset as pyoxigraph quads in canonical form: one order, one label for each blank node."""
+"""An rdflib dataset in canonical form as pyoxigraph terms: one order, one label for each blank node."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
 
 import pyoxigraph as ox
 from rdflib import BNode, Dataset, Literal, URIRef
 from rdflib.term import Node
 
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
-def canonical_quads(dataset: Dataset) -> list[ox.Quad]:
-    """Every quad once, blank nodes labelled by RDFC-1.0, sorted by its N-Quads line; no literal is rewritten.
+
+@dataclass(frozen=True, slots=True)
+class CanonicalGraph:
+    """A named graph: each triple once, and its line of canonical N-Triples without the line end, by which it sorts."""
+
+    name: str
+    triples: list[ox.Triple]
+    lines: list[str]
+
+
+def canonical_graphs(dataset: Dataset) -> list[CanonicalGraph]:
+    """The named graphs that hold anything, by name; blank nodes labelled by RDFC-1.0, no literal rewritten.
 
     Source: RDF Dataset Canonicalization 1.0 (W3C Recommendation, 21 May 2024).
     """
-    labelled = ox.Dataset(_converted(dataset))
+    named, blank = _converted(dataset)
+    labelled = ox.Dataset(blank)
+    # The label of a blank node depends on no quad without one: the others need not take this way.
     labelled.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    quads = list(labelled)
-    lines = n_quads(quads).splitlines()
-    return [quad for _, quad in sorted(zip(lines, quads, strict=True), key=itemgetter(0))]
+    for quad in labelled:
+        named[quad.graph_name.value].append(quad.triple)
+    return [_sorted(name, triples) for name, triples in sorted(named.items()) if triples]
 
 
-def n_quads(quads: Sequence[ox.Quad]) -> bytes:
-    """The quads in the order given, as canonical N-Quads."""
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+def n_quads(graphs: Iterable[CanonicalGraph]) -> bytes:
+    """The graphs as canonical N-Quads."""
+    lines = chain.from_iterable(
+        (f"{line.removesuffix('.')}<{graph.name}> .\n" for line in graph.lines) for graph in graphs
+    )
+    return "".join(sorted(lines)).encode()
 
 
-def triple_lines(triples: Iterable[ox.Triple]) -> list[str]:
-    """The line of each triple, in the order given, as canonical N-Triples without the line end."""
-    lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines()
-    return [line.decode() for line in lines]
+def _sorted(name: str, triples: list[ox.Triple]) -> CanonicalGraph:
+    lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")
+    # A plain string and the same as xsd:string are two terms to rdflib and one to RDF 1.1: hence each line once.
+    by_line = dict(sorted(zip(lines, triples, strict=False), key=lambda pair: pair[0]))
+    return CanonicalGraph(name, list(by_line.values()), list(by_line))
 
 
-def _converted(dataset: Dataset) -> Iterator[ox.Quad]:
-    terms: dict[Node, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
+def _converted(dataset: Dataset) -> tuple[dict[str, list[ox.Triple]], list[ox.Quad]]:
+    """The triples of each graph that hold no blank node, and the quads that do."""
+    terms: dict[Node, _Term] = {}
 
-    def converted(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    def converted(node: Node) -> _Term:
         found = terms.get(node)
         if found is None:
             found = terms[node] = _term(node)
         return found
 
+    named: dict[str, list[ox.Triple]] = {}
+    blank: list[ox.Quad] = []
     for graph in dataset.graphs():
-        name = ox.NamedNode(str(graph.identifier))
-        for subject, predicate, value in graph:
-            yield ox.Quad(converted(subject), converted(predicate), converted(value), name)  # type: ignore[arg-type]
+        name = str(graph.identifier)
+        triples = named[name] = []
+        for nodes in graph:
+            triple = ox.Triple(*map(converted, nodes))  # type: ignore[arg-type]
+            if BNode in map(type, nodes):
+                blank.append(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(name)))
+            else:
+                triples.append(triple)
+    return named, blank
 
 
-def _term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def _term(node: Node) -> _Term:
     if isinstance(node, URIRef):
         return ox.NamedNode(str(node))
     if isinstance(node, BNode):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 from operator import itemgetter
 
-import pyoxigraph as ox
-
 from snhr_kg.names import BASE, PREFIXES
-from snhr_kg.quads import triple_lines
+from snhr_kg.quads import CanonicalGraph
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
@@ -29,18 +27,18 @@ _Lines = list[tuple[str, str, str]]
 """Subject, predicate and object of each triple, as N-Triples writes them."""
 
 
-def to_turtle(triples: Iterable[ox.Triple]) -> str:
-    """The triples, given in canonical order, as one Turtle document."""
-    lines = _lines(triples)
+def to_turtle(graph: CanonicalGraph) -> str:
+    """The graph's triples as one Turtle document."""
+    lines = _split(graph)
     short = _Abbreviations(term for line in lines for term in line)
     body = "\n".join(_subjects(lines, short))
     return f"{short.head()}\n{body}"
 
 
-def to_trig(graphs: Mapping[str, Iterable[ox.Triple]]) -> str:
-    """Named graphs by their IRIs, the triples of each given in canonical order, as one TriG document."""
-    lines = {f"<{name}>": _lines(triples) for name, triples in sorted(graphs.items())}
-    short = _Abbreviations([*lines, *(term for of_graph in lines.values() for line in of_graph for term in line)])
+def to_trig(graphs: Iterable[CanonicalGraph]) -> str:
+    """The named graphs, in the order given, as one TriG document."""
+    lines = {f"<{graph.name}>": _split(graph) for graph in graphs}
+    short = _Abbreviations(chain(lines, (term for of_graph in lines.values() for line in of_graph for term in line)))
     blocks = []
     for name, of_graph in lines.items():
         body = "\n".join(_subjects(of_graph, short))
@@ -49,8 +47,8 @@ def to_trig(graphs: Mapping[str, Iterable[ox.Triple]]) -> str:
     return f"{short.head()}\n{body}"
 
 
-def _lines(triples: Iterable[ox.Triple]) -> _Lines:
-    return [tuple(line.removesuffix(" .").split(" ", 2)) for line in triple_lines(triples)]  # type: ignore[misc]
+def _split(graph: CanonicalGraph) -> _Lines:
+    return [tuple(line.removesuffix(" .").split(" ", 2)) for line in graph.lines]  # type: ignore[misc]
 
 
 def _subjects(lines: _Lines, short: _Abbreviations) -> Iterator[str]:
