@@ -42,7 +42,7 @@ verify: $(VENV)/installed
 	$(BIN)/snhr-kg verify "$(REPORT)"
 
 bench: $(VENV)/installed-for-tests
-	$(BIN)/python benchmarks/build_steps.py
+	$(BIN)/python benchmarks/run.py
 
 wheel: $(VENV)/installed-for-tests
 	$(BIN)/python -m build --wheel --outdir dist .

@@ -2,8 +2,8 @@
 
     python benchmarks/reference.py [--without-pyshacl-sparql]
 
-Measures ours and the reference in turn on the same dataset in the same process: `snhr_kg.reasoning.reason.infer` against owlrl
-(OWL 2 RL, all graphs as one), and `snhr_kg.shacl.validate.validate_dataset` against pySHACL given the whole shapes, which
+Measures ours and the reference on the same dataset in the same process: the closure of `snhr_kg.reasoning` against
+owlrl (OWL 2 RL, all graphs as one), and the validation of `snhr_kg.shacl` against pySHACL given the whole shapes, which
 asks each SPARQL constraint once for each focus node. The ratio is reference / ours: how many times longer it takes.
 Ours is the median of three runs, the references run once: they take from half a minute to several.
 """
