@@ -8,14 +8,14 @@ from pathlib import Path
 from rdflib import Dataset, Graph, URIRef
 
 from snhr_kg import names
-from snhr_kg.build import build_dataset
-from snhr_kg.check import check
-from snhr_kg.codes import CodeLists, read_codes
-from snhr_kg.coordinates import Coordinate
-from snhr_kg.derive import derive
-from snhr_kg.figure import state_figures
+from snhr_kg.codes.lists import CodeLists, read_codes
+from snhr_kg.graphs.build import build_dataset
 from snhr_kg.records import ReportTables
-from snhr_kg.tables import read_report
+from snhr_kg.rules.check import check
+from snhr_kg.rules.derive import derive
+from snhr_kg.rules.figure import state_figures
+from snhr_kg.tables.coordinates import Coordinate
+from snhr_kg.tables.read import read_report
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny" / "1999-09-09"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from snhr_kg.codes import CodeLists, read_codes
+from snhr_kg.codes.lists import CodeLists, read_codes
 from snhr_kg.content import folder
 from snhr_kg.records import (
     DIMENSIONS,

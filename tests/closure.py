@@ -6,7 +6,7 @@ import owlrl
 from rdflib import Graph
 from rdflib.term import Node
 
-from snhr_kg.reason import publishable, triples_of
+from snhr_kg.reasoning.reason import publishable, triples_of
 
 Triple = tuple[Node, Node, Node]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from needs import write_summary
-from snhr_kg.codes import CodeLists, read_codes
+from snhr_kg.codes.lists import CodeLists, read_codes
 from snhr_kg.content import folder
 from snhr_kg.pipeline import BuildResult, build
 

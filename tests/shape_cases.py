@@ -21,8 +21,8 @@ from rdflib.namespace import QB, RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 from rdflib.util import from_n3
 
-from snhr_kg.conformance import Result
 from snhr_kg.names import BASE, SNHR
+from snhr_kg.shacl.conformance import Result
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tests" / "shapes"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from snhr_kg.align import Quote, align
-from snhr_kg.text import read_extraction
+from snhr_kg.text.align import Quote, align
+from snhr_kg.text.source import read_extraction
 
 unhurried = settings(deadline=None)
 TEXT = (
@@ -96,15 +94,3 @@ def test_never_raises_and_keeps_the_order(words: list[str], other: str) -> None:
         found = [place.at for place in align(quotes, read_extraction(target)) if place]
         assert found == sorted(found)
         assert target != text or len(found) == len(words)
-
-
-def test_ten_times_the_text_takes_not_much_more_than_ten_times_the_time() -> None:
-    def seconds(times: int) -> float:
-        text = " ".join(f"Item {number}: {TEXT}" for number in range(times))
-        words = tuple(word for number in range(times) for word in (f"Item {number}", *QUOTES))
-        quotes, other = quotes_of(text, words), text.replace(", ", ",\n")
-        start = time.perf_counter()
-        assert None not in align(quotes, read_extraction(other))
-        return time.perf_counter() - start
-
-    assert seconds(1000) < 30 * min(seconds(100), seconds(100))

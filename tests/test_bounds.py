@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from by_hand import codes
-from snhr_kg import interval as arithmetic
-from snhr_kg.bounds import interval, is_printed_in_full, magnitude_interval, rounding_unit
-from snhr_kg.codes import Code
+from snhr_kg.codes.lists import Code
 from snhr_kg.records import Interval
+from snhr_kg.rules import interval as arithmetic
+from snhr_kg.rules.bounds import interval, is_printed_in_full, magnitude_interval, rounding_unit
 
 
 def qualifier(notation: str) -> Code:

@@ -18,11 +18,11 @@ from rdflib.namespace import RDF, XSD
 
 from built import ROOT, build_tiny, codes, described, tiny_tables
 from snhr_kg import names
-from snhr_kg.build import build_dataset
-from snhr_kg.figure import state_figures
+from snhr_kg.graphs.build import build_dataset
 from snhr_kg.graphs.cube import slice_of
 from snhr_kg.graphs.terms import date, number, term
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF, Slice, Source
+from snhr_kg.rules.figure import state_figures
 
 EXPECTED = sorted((Path(__file__).parent / "graphs").glob("*.ttl"))
 REPORT = names.report("1999-09-09")

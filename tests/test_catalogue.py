@@ -11,7 +11,7 @@ from rdflib.namespace import RDF
 
 from built import ROOT, build_tiny
 from snhr_kg import names
-from snhr_kg.catalogue import CatalogueError, add_catalogue, read_sources
+from snhr_kg.graphs.catalogue import CatalogueError, add_catalogue, read_sources
 from snhr_kg.graphs.descriptions import DATASET, SourceFile
 from snhr_kg.graphs.terms import term
 

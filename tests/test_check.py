@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from by_hand import REPORT, Said, breakdown, codes, figure, mention, period, report, said
-from snhr_kg.check import check
-from snhr_kg.derive import derive
-from snhr_kg.figure import state_figures
 from snhr_kg.records import Check, ReportTables
-from snhr_kg.tables import read_report
+from snhr_kg.rules.check import check
+from snhr_kg.rules.derive import derive
+from snhr_kg.rules.figure import state_figures
+from snhr_kg.tables.read import read_report
 
 Row = TypeVar("Row")
 

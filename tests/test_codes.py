@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from snhr_kg import names
-from snhr_kg.codes import Code, CodeLists, read_codes
+from snhr_kg.codes.lists import Code, CodeLists, read_codes
 from snhr_kg.errors import CodeListError, Fault
 
 HEAD = """\
@@ -374,7 +374,7 @@ def test_refuses_a_folder_without_lists(tmp_path: Path) -> None:
 def test_reading_codes_does_not_load_rdflib(tmp_path: Path) -> None:
     (tmp_path / "place.ttl").write_text(ISLAND, encoding="utf-8")
     program = (
-        "import sys; from pathlib import Path; from snhr_kg.codes import read_codes; "
+        "import sys; from pathlib import Path; from snhr_kg.codes.lists import read_codes; "
         "read_codes(Path(sys.argv[1])); print('rdflib' in sys.modules)"
     )
     said = subprocess.run([sys.executable, "-c", program, tmp_path], check=True, capture_output=True, text=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from snhr_kg.codes import CodeLists
-from snhr_kg.coordinates import COLUMNS, Coordinate, read_coordinates
+from snhr_kg.codes.lists import CodeLists
 from snhr_kg.errors import TableError
+from snhr_kg.tables.coordinates import COLUMNS, Coordinate, read_coordinates
 
 HEADER = ",".join(COLUMNS)
 GOOD = "syria,38.514595,35.029764,https://example.org/syria,Middle."

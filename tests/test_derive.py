@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from by_hand import NOWHERE, REPORT, Said, breakdown, codes, figure, instrument, mention, period, report, said
-from snhr_kg.derive import derive
-from snhr_kg.figure import state_figures
-from snhr_kg.interval import written
 from snhr_kg.records import DerivedFigure, Period, ReportTables
-from snhr_kg.tables import read_report
+from snhr_kg.rules.derive import derive
+from snhr_kg.rules.figure import state_figures
+from snhr_kg.rules.interval import written
+from snhr_kg.tables.read import read_report
 
 
 def derived(tables: ReportTables) -> dict[str, DerivedFigure]:

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from by_hand import REPORT, Said, codes, figure, mention, report, said
-from snhr_kg import interval
-from snhr_kg.figure import principal_mention, read_mention, state_figures
 from snhr_kg.records import Mention, StatedFigure
+from snhr_kg.rules import interval
+from snhr_kg.rules.figure import principal_mention, read_mention, state_figures
 
 
 def state(*statements: Said) -> dict[str, StatedFigure]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snhr_kg import interval
 from snhr_kg.records import Interval
+from snhr_kg.rules import interval
 
 
 @dataclass(frozen=True)

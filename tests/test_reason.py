@@ -14,7 +14,7 @@ from built import build_tiny
 from closure import difference
 from snhr_kg import names
 from snhr_kg.errors import Inconsistent
-from snhr_kg.reason import infer
+from snhr_kg.reasoning.reason import infer
 
 BASE = names.BASE + "test/"
 PREFIXES = f"""@prefix : <{BASE}> .

@@ -16,10 +16,10 @@ from rdflib.namespace import RDF, SH
 
 from jena import Jena
 from shape_cases import REWRITE, SHAPES, Case, as_csv, cases, world
-from snhr_kg.conformance import Report, Result
-from snhr_kg.shapes import Shapes, read_shapes
-from snhr_kg.sparql_constraints import TARGETS, SparqlConstraint, find_results
-from snhr_kg.validate import read_results, store_of, validate_graph
+from snhr_kg.shacl.conformance import Report, Result
+from snhr_kg.shacl.shapes import Shapes, read_shapes
+from snhr_kg.shacl.sparql_constraints import TARGETS, SparqlConstraint, find_results
+from snhr_kg.shacl.validate import read_results, store_of, validate_graph
 
 CASES = cases()
 KINDS = (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint)

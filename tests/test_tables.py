@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from needs import need
-from snhr_kg.cells import split_rows
-from snhr_kg.codes import CodeLists
+from snhr_kg.codes.lists import CodeLists
 from snhr_kg.errors import Fault, TableError
 from snhr_kg.records import DIMENSIONS, ReportTables
-from snhr_kg.schema import PACKAGE_FILE, TableSchema, table_schemas
-from snhr_kg.tables import new_report, read_report, read_reports
+from snhr_kg.tables.cells import split_rows
+from snhr_kg.tables.read import new_report, read_report, read_reports
+from snhr_kg.tables.schema import PACKAGE_FILE, TableSchema, table_schemas
 
 HERE = Path(__file__).parent
 TINY = HERE / "tiny" / "1999-09-09"

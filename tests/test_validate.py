@@ -12,11 +12,11 @@ from rdflib.namespace import RDF, RDFS, SH
 from built import build_tiny
 from shape_cases import ONTOLOGY, SHAPES, cases, world
 from snhr_kg import names
-from snhr_kg.conformance import Report, Result, path_text
 from snhr_kg.errors import ShapesError
-from snhr_kg.shapes import check_terms, read_shapes
-from snhr_kg.sparql_constraints import find_results, read_constraints
-from snhr_kg.validate import read_results, store_of, union_of, validate_dataset, validate_graph
+from snhr_kg.shacl.conformance import Report, Result, path_text
+from snhr_kg.shacl.shapes import check_terms, read_shapes
+from snhr_kg.shacl.sparql_constraints import find_results, read_constraints
+from snhr_kg.shacl.validate import read_results, store_of, union_of, validate_dataset, validate_graph
 
 HEAD = """
 @prefix ex: <https://example.org/> .

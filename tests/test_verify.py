@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from by_hand import codes
 from snhr_kg.errors import ReportTextError
 from snhr_kg.records import OtherNumber, ReportTables
-from snhr_kg.tables import read_report
-from snhr_kg.text import PAGE_BREAK, from_string, read_text
-from snhr_kg.verify import Verification, format_problem, verify
+from snhr_kg.tables.read import read_report
+from snhr_kg.text.source import PAGE_BREAK, from_string, read_text
+from snhr_kg.text.verify import Verification, format_problem, verify
 
 TINY = Path(__file__).parent / "tiny"
 FILE = TINY / "report-1999-09-09.txt"

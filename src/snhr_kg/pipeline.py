@@ -13,20 +13,20 @@ from time import perf_counter
 from rdflib import Dataset, URIRef
 
 from snhr_kg import content, names
-from snhr_kg.build import CATALOGUE_FILE, build_dataset
-from snhr_kg.catalogue import add_catalogue, read_sources
-from snhr_kg.check import check
-from snhr_kg.codes import CodeLists, read_codes
-from snhr_kg.conformance import Report
-from snhr_kg.coordinates import COORDINATES_FILE, Coordinate, read_coordinates
-from snhr_kg.derive import derive
+from snhr_kg.codes.lists import CodeLists, read_codes
 from snhr_kg.errors import DoesNotConform
 from snhr_kg.export import CONTEXT, Exported, write_exports
-from snhr_kg.figure import state_figures
-from snhr_kg.reason import infer
+from snhr_kg.graphs.build import CATALOGUE_FILE, build_dataset
+from snhr_kg.graphs.catalogue import add_catalogue, read_sources
+from snhr_kg.reasoning.reason import infer
 from snhr_kg.records import Check, DerivedFigure, ReportTables, StatedFigure
-from snhr_kg.tables import read_reports
-from snhr_kg.validate import validate_dataset
+from snhr_kg.rules.check import check
+from snhr_kg.rules.derive import derive
+from snhr_kg.rules.figure import state_figures
+from snhr_kg.shacl.conformance import Report
+from snhr_kg.shacl.validate import validate_dataset
+from snhr_kg.tables.coordinates import COORDINATES_FILE, Coordinate, read_coordinates
+from snhr_kg.tables.read import read_reports
 
 STEPS = (
     "read codes",

@@ -16,8 +16,8 @@ from rdflib.namespace import RDF, RDFS, SKOS
 
 from needs import need
 from snhr_kg import names
-from snhr_kg.code_file import CodeFile, read_code_file
-from snhr_kg.codes import Code, CodeLists, read_codes
+from snhr_kg.codes.file import CodeFile, read_code_file
+from snhr_kg.codes.lists import Code, CodeLists, read_codes
 from snhr_kg.records import SCHEME_OF
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,9 +12,9 @@ from shape_cases import SHAPES
 from snhr_kg import names
 from snhr_kg.pipeline import BuildResult, Prepared
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF
-from snhr_kg.shapes import read_shapes
-from snhr_kg.sparql_constraints import find_results
-from snhr_kg.validate import store_of, validate_dataset
+from snhr_kg.shacl.shapes import read_shapes
+from snhr_kg.shacl.sparql_constraints import find_results
+from snhr_kg.shacl.validate import store_of, validate_dataset
 
 SECONDS = 3 * 2
 """What validation may take of a processor: three seconds, and twice that on a busy machine."""

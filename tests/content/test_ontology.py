@@ -36,7 +36,7 @@ from rdflib.term import Node
 from closure import difference
 from snhr_kg import names
 from snhr_kg.content import folder
-from snhr_kg.reason import infer
+from snhr_kg.reasoning.reason import infer
 
 ONTOLOGY = folder("ontology")
 FILES = sorted([*ONTOLOGY.glob("*.ttl"), *ONTOLOGY.glob("codes/*.ttl")])

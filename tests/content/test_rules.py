@@ -6,14 +6,14 @@ from functools import cache
 
 import pytest
 
-from snhr_kg.check import check
-from snhr_kg.codes import CodeLists, read_codes
+from snhr_kg.codes.lists import CodeLists, read_codes
 from snhr_kg.content import folder
-from snhr_kg.derive import derive
-from snhr_kg.figure import state_figures
-from snhr_kg.interval import written
 from snhr_kg.records import Check, DerivedFigure, ReportTables, StatedFigure
-from snhr_kg.tables import read_report
+from snhr_kg.rules.check import check
+from snhr_kg.rules.derive import derive
+from snhr_kg.rules.figure import state_figures
+from snhr_kg.rules.interval import written
+from snhr_kg.tables.read import read_report
 
 CONSISTENT, THROUGH_AT_LEAST, CONTRADICTORY = "consistent", "consistent-only-through-at-least", "contradictory"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from needs import need
-from snhr_kg.codes import CodeLists
+from snhr_kg.codes.lists import CodeLists
 from snhr_kg.content import folder
-from snhr_kg.schema import PACKAGE_FILE
-from snhr_kg.tables import read_report, read_reports
+from snhr_kg.tables.read import read_report, read_reports
+from snhr_kg.tables.schema import PACKAGE_FILE
 
 FOLDERS = sorted(package.parent for package in folder("data").glob(f"*/{PACKAGE_FILE}"))
 

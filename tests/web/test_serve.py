@@ -5,13 +5,11 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from time import perf_counter
 
 import pytest
 
 import small_graph
 from serving import get, post, serving
-from snhr_kg import content
 
 COMMAND = [sys.executable, "-m", "snhr_kg"]
 
@@ -77,19 +75,3 @@ def test_a_truncated_graph_is_said_and_exits_with_2(tmp_path):
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert ran.returncode == 2
     assert "cut short or changed" in ran.stderr
-
-
-def test_the_first_answer_takes_at_most_twice_the_time_that_importing_flask_and_pyoxigraph_takes():
-    """On the real graph, whole processes; other work on the machine may spoil an attempt, not every one."""
-    ratios = []
-    for _ in range(12):
-        start = perf_counter()
-        subprocess.run([sys.executable, "-c", "import flask, pyoxigraph"], check=True)
-        imported = perf_counter() - start
-        start = perf_counter()
-        with serving(*COMMAND, "serve", "--graph", content.graph_folder()) as address:
-            get(address, "sparql", query="ASK { ?s ?p ?o }")
-            ratios.append((perf_counter() - start) / imported)
-        if ratios[-1] <= 2:
-            return
-    pytest.fail(f"ratios {[round(ratio, 2) for ratio in ratios]}")

@@ -73,11 +73,11 @@ def verify(report: Path, report_id: str | None, data: Path | None) -> None:
     REPORT is the text in UTF-8, or a PDF (with the extra "pdf"). Exits with 1 when anything is missing or wrong, each
     with its line and column.
     """
-    from snhr_kg.codes import read_codes
-    from snhr_kg.tables import read_reports
-    from snhr_kg.text import read_text
-    from snhr_kg.verify import format_problem
-    from snhr_kg.verify import verify as compare
+    from snhr_kg.codes.lists import read_codes
+    from snhr_kg.tables.read import read_reports
+    from snhr_kg.text.source import read_text
+    from snhr_kg.text.verify import format_problem
+    from snhr_kg.text.verify import verify as compare
 
     text = read_text(report)
     tables = read_reports(data or content.folder("data"), read_codes(content.folder("ontology") / "codes"))
@@ -98,9 +98,9 @@ def new_report(folder: Path) -> None:
 
     FOLDER is named after the report's date and is filled with tables that have a header and no row yet.
     """
-    from snhr_kg import tables
+    from snhr_kg.tables.read import new_report as start
 
-    tables.new_report(folder)
+    start(folder)
     click.echo(f"{folder}: fill in the tables, then run: snhr-kg validate --data {folder.parent}")
 
 

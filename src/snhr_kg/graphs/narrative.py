@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rdflib import Literal, URIRef
 
-from snhr_kg.codes import CodeLists
+from snhr_kg.codes.lists import CodeLists
 from snhr_kg.graphs.terms import Triples, code, coded, date, inside, labels, note, reports, term, types, whole
 from snhr_kg.records import (
     DIMENSIONS,

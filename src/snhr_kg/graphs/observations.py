@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rdflib import Literal, URIRef
 
 from snhr_kg import names
-from snhr_kg.codes import CodeLists
+from snhr_kg.codes.lists import CodeLists
 from snhr_kg.graphs.quantities import bounds, printed_quantity, quantity
 from snhr_kg.graphs.terms import Triples, code, coded, inside, labels, note, reports, term, types
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF, SCHEME_OF, DerivedFigure, Dimensions, StatedFigure

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rdflib import Literal, URIRef
 
 from snhr_kg import names
-from snhr_kg.coordinates import Coordinate
 from snhr_kg.graphs.terms import Triples, code, note, term, types
+from snhr_kg.tables.coordinates import Coordinate
 
 
 def point(row: Coordinate) -> Triples:

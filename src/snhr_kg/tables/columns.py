@@ -7,12 +7,12 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
-from snhr_kg.cells import REPLACEMENT
-from snhr_kg.lookalikes import first_lookalike, plain
-from snhr_kg.schema import Field
+from snhr_kg.tables.cells import REPLACEMENT
+from snhr_kg.tables.lookalikes import first_lookalike, plain
+from snhr_kg.tables.schema import Field
 
 if TYPE_CHECKING:
-    from snhr_kg.codes import CodeLists
+    from snhr_kg.codes.lists import CodeLists
 
 ID_CODE_LISTS: Final = {"period": "periods"}
 """Code lists that report folders extend: a cell holds an id of that table, or a code of the list."""

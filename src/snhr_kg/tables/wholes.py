@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from snhr_kg.agreement import first_day
 from snhr_kg.errors import Fault
 from snhr_kg.records import DIMENSIONS
-from snhr_kg.rows import Row, Table
+from snhr_kg.tables.agreement import first_day
+from snhr_kg.tables.rows import Row, Table
 
 if TYPE_CHECKING:
-    from snhr_kg.codes import CodeLists
+    from snhr_kg.codes.lists import CodeLists
 
 COUNTS, SHARES, MAGNITUDES = "counts", "shares", "magnitudes"
 _PERCENT = re.compile(r"[%٪]|\bper\s?cent\b", re.IGNORECASE)

@@ -20,10 +20,10 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from snhr_kg import names
-from snhr_kg.conformance import Report, Result, path_text
 from snhr_kg.errors import ShapesError
-from snhr_kg.shapes import Shapes, check_terms, read_shapes
-from snhr_kg.sparql_constraints import find_results
+from snhr_kg.shacl.conformance import Report, Result, path_text
+from snhr_kg.shacl.shapes import Shapes, check_terms, read_shapes
+from snhr_kg.shacl.sparql_constraints import find_results
 
 __all__ = ["Report", "Result", "validate_dataset", "validate_graph"]
 

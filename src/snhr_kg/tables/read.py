@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from snhr_kg import records
-from snhr_kg.agreement import agreement_faults
-from snhr_kg.cells import FILE, decode
 from snhr_kg.errors import Fault, TableError
-from snhr_kg.positions import position_faults
 from snhr_kg.records import DIMENSIONS, Dimensions, Period, ReportTables, Source
-from snhr_kg.rows import Row, Table, check_references, read_table
-from snhr_kg.schema import PACKAGE_FILE, check_package, new_package, table_schemas
-from snhr_kg.wholes import whole_faults
+from snhr_kg.tables.agreement import agreement_faults
+from snhr_kg.tables.cells import FILE, decode
+from snhr_kg.tables.positions import position_faults
+from snhr_kg.tables.rows import Row, Table, check_references, read_table
+from snhr_kg.tables.schema import PACKAGE_FILE, check_package, new_package, table_schemas
+from snhr_kg.tables.wholes import whole_faults
 
 if TYPE_CHECKING:
-    from snhr_kg.codes import CodeLists
+    from snhr_kg.codes.lists import CodeLists
 
 Record = TypeVar("Record")
 

@@ -17,20 +17,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from snhr_kg import interval, names
-from snhr_kg.figure import SHARES, read_mention
-from snhr_kg.interval import grouped, written
-from snhr_kg.known import (
-    DERIVED_INTERVALS,
-    Count,
-    Known,
-    Words,
-    computed_count,
-    derive_count,
-    largest_first,
-    stated_count,
-    whole_bounds,
-)
+from snhr_kg import names
 from snhr_kg.records import (
     SCHEME_OF,
     Breakdown,
@@ -41,9 +28,23 @@ from snhr_kg.records import (
     ReportTables,
     StatedFigure,
 )
+from snhr_kg.rules import interval
+from snhr_kg.rules.figure import SHARES, read_mention
+from snhr_kg.rules.interval import grouped, written
+from snhr_kg.rules.known import (
+    DERIVED_INTERVALS,
+    Count,
+    Known,
+    Words,
+    computed_count,
+    derive_count,
+    largest_first,
+    stated_count,
+    whole_bounds,
+)
 
 if TYPE_CHECKING:
-    from snhr_kg.codes import CodeLists, GroupPartition
+    from snhr_kg.codes.lists import CodeLists, GroupPartition
 
 ALL, NOT_ATTRIBUTED, NOT_STATED = "_T", "_X", "_U"
 

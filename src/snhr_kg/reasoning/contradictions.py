@@ -12,7 +12,7 @@ from itertools import combinations
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
 
-from snhr_kg.owl_rules import Row, Select, list_items
+from snhr_kg.reasoning.owl_rules import Row, Select, list_items
 
 Name = Callable[[str], str]
 """Makes a term of a solution readable."""

@@ -18,8 +18,8 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from snhr_kg.conformance import Result
 from snhr_kg.errors import ShapesError
+from snhr_kg.shacl.conformance import Result
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 COMPONENT = SH.SPARQLConstraintComponent

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from snhr_kg.codes import CodeLists
+from snhr_kg.codes.lists import CodeLists
 from snhr_kg.errors import Fault, TableError
 
 COORDINATES_FILE = "coordinates.csv"

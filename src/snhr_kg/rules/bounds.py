@@ -9,11 +9,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from snhr_kg.interval import intersect
 from snhr_kg.records import Interval
+from snhr_kg.rules.interval import intersect
 
 if TYPE_CHECKING:
-    from snhr_kg.codes import Code
+    from snhr_kg.codes.lists import Code
 
 _DIGITS = re.compile(r"\d+(?:[, \u00a0\u202f]\d{3})*(?:\.(?P<places>\d+))?")
 _SEPARATORS = str.maketrans("", "", ", \u00a0\u202f")

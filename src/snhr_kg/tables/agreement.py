@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from snhr_kg.errors import Fault
-from snhr_kg.numbers import NumberToken, find_numbers
-from snhr_kg.rows import KnownIds, Row, Table
+from snhr_kg.tables.rows import KnownIds, Row, Table
+from snhr_kg.text.numbers import NumberToken, find_numbers
 
 DATES = {
     "periods": ("begin", "end"),

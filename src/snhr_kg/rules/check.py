@@ -15,9 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from snhr_kg import interval, names
-from snhr_kg.figure import COUNTS, SHARES, read_mention
-from snhr_kg.interval import ANYTHING, grouped, overlap
+from snhr_kg import names
 from snhr_kg.records import (
     Breakdown,
     Check,
@@ -29,9 +27,12 @@ from snhr_kg.records import (
     ReportTables,
     StatedFigure,
 )
+from snhr_kg.rules import interval
+from snhr_kg.rules.figure import COUNTS, SHARES, read_mention
+from snhr_kg.rules.interval import ANYTHING, grouped, overlap
 
 if TYPE_CHECKING:
-    from snhr_kg.codes import CodeLists
+    from snhr_kg.codes.lists import CodeLists
 
 CONSISTENT, THROUGH_AT_LEAST, CONTRADICTORY = "consistent", "consistent-only-through-at-least", "contradictory"
 VERDICTS_BY_WEIGHT = (CONTRADICTORY, THROUGH_AT_LEAST, CONSISTENT)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from snhr_kg import names
-from snhr_kg.code_file import CodeFile, read_code_file
-from snhr_kg.code_rules import find_faults
+from snhr_kg.codes.file import CodeFile, read_code_file
+from snhr_kg.codes.rules import find_faults
 from snhr_kg.errors import CodeListError, Fault
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class CodeLists:
     @cached_property
     def graph(self) -> Graph:
         """The lists as one rdflib graph."""
-        from snhr_kg.code_graph import as_graph
+        from snhr_kg.codes.graph import as_graph
 
         return as_graph(self.triples)
 

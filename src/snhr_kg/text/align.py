@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from snhr_kg.text import Extraction, squeeze
+from snhr_kg.text.source import Extraction, squeeze
 
 NEAREST = 12
 """So many candidates of a quote are weighed, those nearest to the expected place."""

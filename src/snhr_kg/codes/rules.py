@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
 from snhr_kg import names
-from snhr_kg.code_file import CodeFile, iri_of
+from snhr_kg.codes.file import CodeFile, iri_of
 from snhr_kg.errors import Fault
 
 LANGUAGES = {"en": "English", "ar": "Arabic"}

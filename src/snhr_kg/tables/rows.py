@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
-from snhr_kg.cells import REPLACEMENT, ROW, RawRow, split_rows
-from snhr_kg.columns import ID_CODE_LISTS, CellCheck
 from snhr_kg.errors import Fault
-from snhr_kg.schema import Field, TableSchema
+from snhr_kg.tables.cells import REPLACEMENT, ROW, RawRow, split_rows
+from snhr_kg.tables.columns import ID_CODE_LISTS, CellCheck
+from snhr_kg.tables.schema import Field, TableSchema
 
 if TYPE_CHECKING:
-    from snhr_kg.codes import CodeLists
+    from snhr_kg.codes.lists import CodeLists
 
 HEADER: Final = "header"
 """What faults name as their column when they are about the line of column names."""

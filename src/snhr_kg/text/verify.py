@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from snhr_kg.align import Placed, Quote, align
-from snhr_kg.numbers import NumberToken, find_numbers
 from snhr_kg.records import Mention, OtherNumber, Passage, ReportTables
-from snhr_kg.text import Extraction, Lines, ReportText, from_string, read_extraction
+from snhr_kg.text.align import Placed, Quote, align
+from snhr_kg.text.numbers import NumberToken, find_numbers
+from snhr_kg.text.source import Extraction, Lines, ReportText, from_string, read_extraction
 
 Item = Mention | Passage | OtherNumber
 _KINDS = {Mention: "mention", Passage: "passage", OtherNumber: "number"}

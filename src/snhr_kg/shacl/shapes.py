@@ -31,7 +31,7 @@ from rdflib.namespace import (
 
 from snhr_kg.errors import ShapesError
 from snhr_kg.names import BASE
-from snhr_kg.sparql_constraints import SparqlConstraint, read_constraints
+from snhr_kg.shacl.sparql_constraints import SparqlConstraint, read_constraints
 
 VOCABULARIES: tuple[type[DefinedNamespace], ...] = (
     DCAT, DCTERMS, FOAF, GEO, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SKOS, TIME, VANN, VOID, XSD,

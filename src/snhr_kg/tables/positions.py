@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from snhr_kg.errors import Fault
-from snhr_kg.lookalikes import plain
-from snhr_kg.rows import Row, Table
+from snhr_kg.tables.lookalikes import plain
+from snhr_kg.tables.rows import Row, Table
 
 QUOTING_TABLES = ("mentions", "passages", "numbers")
 LONGEST_QUOTE = 9

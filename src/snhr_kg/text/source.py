@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from snhr_kg.errors import ReportTextError
-from snhr_kg.numbers import Lexicon, lexicon
+from snhr_kg.text.numbers import Lexicon, lexicon
 
 PAGE_BREAK = "\f"
 SHORTEST_PAGE = 6

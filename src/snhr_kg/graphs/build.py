@@ -13,13 +13,13 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Node
 
 from snhr_kg import names
-from snhr_kg.codes import CodeLists
-from snhr_kg.coordinates import Coordinate
-from snhr_kg.figure import read_mention
+from snhr_kg.codes.lists import CodeLists
 from snhr_kg.graphs import anchors, cube, document, narrative, observations, periods, points
 from snhr_kg.graphs.checks import check
 from snhr_kg.graphs.terms import Triple, Triples
 from snhr_kg.records import Check, DerivedFigure, Report, ReportTables, Section, StatedFigure
+from snhr_kg.rules.figure import read_mention
+from snhr_kg.tables.coordinates import Coordinate
 
 AnyFigure = TypeVar("AnyFigure", StatedFigure, DerivedFigure)
 

@@ -15,11 +15,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from snhr_kg import names
-from snhr_kg.bounds import interval, is_printed_in_full, magnitude_interval, rounding_unit
 from snhr_kg.records import Figure, Interval, Mention, ReportTables, StatedFigure
+from snhr_kg.rules.bounds import interval, is_printed_in_full, magnitude_interval, rounding_unit
 
 if TYPE_CHECKING:
-    from snhr_kg.codes import Code, CodeLists
+    from snhr_kg.codes.lists import Code, CodeLists
 
 PARTS_BY_WEIGHT = ("body", "caption", "heading", "contents", "title")
 """Parts of the text, the one whose number counts most first."""

@@ -24,9 +24,9 @@ from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.term import Node
 
 from snhr_kg import names
-from snhr_kg.contradictions import allows, contradictions
 from snhr_kg.errors import Inconsistent
-from snhr_kg.owl_rules import EQUALITY, PREFIXES, SCHEMA, TEMPLATES, Row, Rule, list_rules
+from snhr_kg.reasoning.contradictions import allows, contradictions
+from snhr_kg.reasoning.owl_rules import EQUALITY, PREFIXES, SCHEMA, TEMPLATES, Row, Rule, list_rules
 
 Triple: TypeAlias = tuple[Node, Node, Node]
 

@@ -8,9 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from snhr_kg import interval, names
-from snhr_kg.figure import COUNTS
-from snhr_kg.interval import ANYTHING, grouped
+from snhr_kg import names
 from snhr_kg.records import (
     Breakdown,
     DerivedFigure,
@@ -21,9 +19,12 @@ from snhr_kg.records import (
     ReportTables,
     StatedFigure,
 )
+from snhr_kg.rules import interval
+from snhr_kg.rules.figure import COUNTS
+from snhr_kg.rules.interval import ANYTHING, grouped
 
 if TYPE_CHECKING:
-    from snhr_kg.codes import CodeLists
+    from snhr_kg.codes.lists import CodeLists
 
 DERIVED_COUNTS, DERIVED_INTERVALS = "derived-counts", "derived-intervals"
 

@@ -1,0 +1,1 @@
+"""The code lists: read from Turtle, with every fault at once."""

@@ -1,0 +1,1 @@
+"""What follows from the records alone: bounds, stated values, derived figures, checks."""

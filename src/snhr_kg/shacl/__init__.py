@@ -1,0 +1,1 @@
+"""The shapes, run over the graphs."""

@@ -1,0 +1,1 @@
+"""The tables a curator edits: read into records, with every fault at once."""

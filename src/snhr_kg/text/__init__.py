@@ -1,0 +1,1 @@
+"""The report's text: its numbers, and the proof that every mention stands in it."""
