@@ -11,19 +11,20 @@ they do once for all sizes would hide the growth. The last row is the most memor
 
 from __future__ import annotations
 
-import itertools
 import json
 import math
 import resource
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 from invent import invent
 
-from snhr_kg.pipeline import STEPS, build
+from snhr_kg.pipeline import build
 
 LIMIT = 900
 """Seconds after which a build is given up."""
@@ -32,7 +33,7 @@ SHORTEST = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One build; `seconds` of each step as far as the build came."""
+    """One build; `seconds` of each step in order."""
 
     times: int
     figures: int
@@ -58,9 +59,12 @@ def measure(times: int) -> Measured:
 def build_once(times: int, place: Path) -> Measured:
     """Builds in this process, which should do nothing else."""
     data = None if times == 1 else invent(times, place / "data")
-    built = build(place / "out", data=data)
+    began: dict[str, float] = {}
+    built = build(place / "out", data=data, progress=lambda step: began.update({step: perf_counter()}))
+    moments = [*began.values(), perf_counter()]
+    seconds = {step: end - start for step, (start, end) in zip(began, pairwise(moments), strict=True)}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Measured(times, len(built.prepared.stated), built.exported.quads, memory, dict(built.seconds))
+    return Measured(times, len(built.prepared.stated), built.exported.quads, memory, seconds)
 
 
 def exponent(fewer: Measured, more: Measured, step: str) -> str:
@@ -72,11 +76,11 @@ def exponent(fewer: Measured, more: Measured, step: str) -> str:
 
 def table(measured: list[Measured]) -> str:
     """The markdown table of builds in order of size."""
-    pairs = list(itertools.pairwise(measured))
+    pairs = list(pairwise(measured))
     sizes = [f"{m.times} × ({m.figures:,} figures, {m.quads:,} quads), s" for m in measured]
     heads = ["step", *sizes, *(f"exponent {a.times} → {b.times}" for a, b in pairs)]
     rows = [heads, ["---", *(["---:"] * (len(heads) - 1))]]
-    for step in (*STEPS, "total"):
+    for step in (*measured[0].seconds, "total"):
         seconds = [f"{m.total if step == 'total' else m.seconds[step]:.2f}" for m in measured]
         rows.append([step, *seconds, *(exponent(a, b, step) for a, b in pairs)])
     rows.append(["peak memory, MB", *(f"{m.megabytes:,}" for m in measured), *("" for _ in pairs)])
