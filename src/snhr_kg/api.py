@@ -49,6 +49,7 @@ SELECT ?mention ?section ?printed ?start ?end ?quote {{
   ?position oa:start ?start ; oa:end ?end .
   ?words oa:exact ?quote .
 }} ORDER BY ?start"""
+_VERDICTS: Final = ("contradictory", "consistent-only-through-at-least", "consistent")
 _CHECKS: Final = f"""{_PREFIXES}
 SELECT ?check ?rule ?verdict ?residual ?arithmetic ?label {{
   ?check a snhr:Check ; snhr:rule ?rule ; snhr:verdict ?verdict ; rdfs:label ?label . FILTER(LANG(?label) = "en")
@@ -112,10 +113,14 @@ class KnowledgeGraph:
         return self._select(_MENTIONS % self.figure(id_or_iri).iri)
 
     def checks(self, verdict: str | None = None) -> Table:
-        """The answers to all consistency questions, or those of one verdict (a notation such as ``contradictory``)."""
+        """The answers to all consistency questions, or those of one verdict (a notation such as ``contradictory``).
+
+        What does not simply agree comes first: contradictions, then what only "at least" reconciles.
+        """
         wanted = None if verdict is None else self._code("verdict", verdict)
         found = self._select(_CHECKS)
         rows = [self._noted(row, "verdict") for row in found if wanted in (None, row["verdict"])]
+        rows.sort(key=lambda row: _VERDICTS.index(row["verdict"]))
         return Table(found.columns, [tuple(row.values()) for row in rows])
 
     def query(self, sparql: str) -> Any:

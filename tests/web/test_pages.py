@@ -12,7 +12,7 @@ from snhr_kg.web import problems
 from snhr_kg.web.pages import read_examples
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-PAGES = ("/", "/data/", "/sparql", "/problem/bad-query", "/nowhere")
+PAGES = ("/", "/files/", "/sparql", "/problem/bad-query", "/nowhere")
 
 
 class Page(HTMLParser):
@@ -86,12 +86,12 @@ def test_the_front_page_links_every_example_query_so_that_it_runs(client):
 
 
 def test_the_built_files_are_served_with_their_types(client):
-    with client.get("/data/snhr-kg.nq") as response:
+    with client.get("/files/snhr-kg.nq") as response:
         assert response.status_code == 200
         assert response.mimetype == "application/n-quads"
-    with client.get("/data/SHA256SUMS") as checksums:
+    with client.get("/files/SHA256SUMS") as checksums:
         assert checksums.mimetype == "text/plain"
-    with client.get("/data/snhr-kg.nq", headers={"If-None-Match": response.headers["ETag"]}) as again:
+    with client.get("/files/snhr-kg.nq", headers={"If-None-Match": response.headers["ETag"]}) as again:
         assert again.status_code == 304
 
 
@@ -99,10 +99,10 @@ def test_the_built_files_are_served_with_their_types(client):
     "path", ["../secret.txt", "%2e%2e/secret.txt", "..%2fsecret.txt", "/etc/passwd", "x/../../secret.txt"]
 )
 def test_nothing_outside_the_folder_is_served(client, path):
-    assert client.get(f"/data/{path}", follow_redirects=True).status_code == 404
+    assert client.get(f"/files/{path}", follow_redirects=True).status_code == 404
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/data/snhr-kg.nq", "/static/style.css", "/sparql?query=ASK{}"])
+@pytest.mark.parametrize("path", [*PAGES, "/files/snhr-kg.nq", "/static/style.css", "/sparql?query=ASK{}"])
 def test_every_answer_carries_the_security_headers(client, path):
     with client.get(path) as response:
         headers = response.headers

@@ -32,7 +32,7 @@ def test_answers_over_http(address):
 
 
 def test_serves_the_built_files(address, folder):
-    assert get(address, "data/snhr-kg.nq")[2] == (folder / "snhr-kg.nq").read_bytes()
+    assert get(address, "files/snhr-kg.nq")[2] == (folder / "snhr-kg.nq").read_bytes()
 
 
 def test_answers_many_at_once(address):

@@ -59,7 +59,7 @@ class Download:
 
 
 def blueprint(store: Store) -> Blueprint:
-    """The routes ``/`` and ``/data/`` over a store and the folder it was read from."""
+    """The routes ``/`` and ``/files/`` over a store and the folder it was read from."""
     routes = Blueprint("pages", __name__)
 
     @routes.get("/")
@@ -69,12 +69,12 @@ def blueprint(store: Store) -> Blueprint:
             "front.html", counts=counts, examples=read_examples(), downloads=_downloads(store.folder), base=names.BASE
         )
 
-    @routes.get("/data/")
-    def data() -> str:
-        return render_template("data.html", downloads=_downloads(store.folder))
+    @routes.get("/files/")
+    def files() -> str:
+        return render_template("files.html", downloads=_downloads(store.folder))
 
-    @routes.get("/data/<path:path>")
-    def data_file(path: str) -> Response:
+    @routes.get("/files/<path:path>")
+    def file(path: str) -> Response:
         media_type = MEDIA_TYPES.get(Path(path).suffix, "text/plain")
         return send_from_directory(store.folder.resolve(), path, mimetype=media_type)
 
