@@ -128,13 +128,12 @@ def _read(triples: Iterable[ox.Triple]) -> tuple[set[str], _Values]:
     shown = {column.property for column in _COLUMNS}
     figures: set[str] = set()
     values: dict[tuple[str, str, str], str] = {}
-    for triple in triples:
-        iri, value = triple.predicate.value, triple.object
-        if iri in shown:
+    for subject, predicate, value in triples:
+        if predicate.value in shown:
             language = value.language or "" if isinstance(value, ox.Literal) else ""
-            values.setdefault((triple.subject.value, iri, language), value.value)  # type: ignore[union-attr]
-        elif iri == _TYPE and value.value == _FIGURE:  # type: ignore[union-attr]
-            figures.add(triple.subject.value)  # type: ignore[union-attr]
+            values.setdefault((subject.value, predicate.value, language), value.value)
+        elif predicate.value == _TYPE and value.value == _FIGURE:
+            figures.add(subject.value)
     return figures, values
 
 

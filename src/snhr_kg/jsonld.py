@@ -93,18 +93,17 @@ class _Nodes:
         self._statements: dict[Any, dict[str, list[Any]]] = {}
         self._uses: Counter[Any] = Counter()
         children: dict[str, set[str]] = defaultdict(set)
-        for triple in triples:
-            by_predicate = self._statements.setdefault(triple.subject, {})
-            by_predicate.setdefault(triple.predicate.value, []).append(triple.object)
-            if isinstance(triple.object, ox.BlankNode):
-                self._uses[triple.object] += 1
-            elif isinstance(triple.object, ox.NamedNode) and isinstance(triple.subject, ox.NamedNode):
-                children[triple.object.value].add(triple.subject.value)
+        for subject, predicate, value in triples:
+            self._statements.setdefault(subject, {}).setdefault(predicate.value, []).append(value)
+            if isinstance(value, ox.BlankNode):
+                self._uses[value] += 1
+            elif isinstance(value, ox.NamedNode) and isinstance(subject, ox.NamedNode) and "#" in value.value:
+                children[value.value].add(subject.value)
         self._inside = {
             node
             for node in self._statements
             if (isinstance(node, ox.BlankNode) and self._uses[node] == 1)
-            or (isinstance(node, ox.NamedNode) and _is_fragment_of_one(node.value, children[node.value]))
+            or (isinstance(node, ox.NamedNode) and _is_fragment_of_one(node.value, children.get(node.value, set())))
         }
         self._shown: set[Any] = set()
 
