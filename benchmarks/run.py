@@ -21,7 +21,7 @@ ENGINES = ("rdflib", "pyoxigraph", "pyshacl", "owlrl", "flask")
 
 
 def main(sizes: list[str]) -> None:
-    parts = ["# Measured", "", "Written by `make bench`; [README.md](README.md) says how to read it.", "", machine()]
+    parts = ["# Measured", "", "`make bench` writes this file anew; [README.md](README.md) says how to read it.", "", machine()]
     with TemporaryDirectory() as place:
         graph = str(Path(place) / "build")
         subprocess.run([sys.executable, "-m", "snhr_kg", "build", "--out", graph], check=True)
