@@ -21,7 +21,8 @@ ENGINES = ("rdflib", "pyoxigraph", "pyshacl", "owlrl", "flask")
 
 
 def main(sizes: list[str]) -> None:
-    parts = ["# Measured", "", "`make bench` writes this file anew; [README.md](README.md) says how to read it.", "", machine()]
+    intro = "`make bench` writes this file anew; [README.md](README.md) says how to read it."
+    parts = ["# Measured", "", intro, "", machine()]
     with TemporaryDirectory() as place:
         graph = str(Path(place) / "build")
         subprocess.run([sys.executable, "-m", "snhr_kg", "build", "--out", graph], check=True)
