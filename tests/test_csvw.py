@@ -15,7 +15,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, Node, URIRef
 
 from needs import need
 from snhr_kg import names
-from snhr_kg.csvw import figure_metadata
+from snhr_kg.exports.csvw import figure_metadata
 from snhr_kg.pipeline import BuildResult
 from snhr_kg.records import DIMENSIONS
 

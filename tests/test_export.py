@@ -17,12 +17,12 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from rdflib import RDF, RDFS, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-import snhr_kg.export
+import snhr_kg.exports.export
 from needs import need
 from snhr_kg import content, names
 from snhr_kg.errors import GraphError
-from snhr_kg.export import write_exports
-from snhr_kg.jsonld import CONTEXT_IRI
+from snhr_kg.exports.export import write_exports
+from snhr_kg.exports.jsonld import CONTEXT_IRI
 from snhr_kg.pipeline import BuildResult
 
 REPORT = URIRef(names.graph("report/1999-09-09"))
@@ -83,7 +83,7 @@ def test_blank_nodes_with_other_labels_in_another_order_make_the_same_bytes(tmp_
 def test_another_process_with_another_hash_seed_writes_the_same_bytes(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from test_export import with_blank_nodes;"
-        "from snhr_kg.export import write_exports; write_exports(with_blank_nodes(), Path(sys.argv[1]))"
+        "from snhr_kg.exports.export import write_exports; write_exports(with_blank_nodes(), Path(sys.argv[1]))"
     )
     here = Path(__file__).parent
     for seed in ("1", "2"):
@@ -255,7 +255,7 @@ def test_an_export_that_fails_midway_leaves_the_old_build(
     def full(*arguments: object) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(snhr_kg.export, step, full)
+    monkeypatch.setattr(snhr_kg.exports.export, step, full)
     with pytest.raises(OSError, match="no space"):
         write_exports(figures_of("2000-01-01"), tmp_path / "out")
     assert files(tmp_path) == before

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyld import jsonld  # type: ignore[import-untyped]
 
 from snhr_kg import content, names
-from snhr_kg.jsonld import CONTEXT_IRI, Context, to_jsonld
+from snhr_kg.exports.jsonld import CONTEXT_IRI, Context, to_jsonld
 
 CONTEXT_FILE = content.folder("ontology") / "context.jsonld"
 CONTEXT = Context.read(CONTEXT_FILE)

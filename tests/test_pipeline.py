@@ -185,7 +185,7 @@ def test_writes_nothing_when_a_cell_is_wrong(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-STEP_MODULES = ("graphs.build", "reasoning.reason", "graphs.catalogue", "shacl.validate", "export")
+STEP_MODULES = ("graphs.build", "reasoning.reason", "graphs.catalogue", "shacl.validate", "exports.export")
 
 
 @pytest.mark.parametrize("step", STEP_MODULES)

@@ -15,7 +15,7 @@ from rdflib import Dataset, URIRef
 from snhr_kg import content, names
 from snhr_kg.codes.lists import CodeLists, read_codes
 from snhr_kg.errors import DoesNotConform
-from snhr_kg.export import CONTEXT, Exported, write_exports
+from snhr_kg.exports.export import CONTEXT, Exported, write_exports
 from snhr_kg.graphs.build import CATALOGUE_FILE, build_dataset
 from snhr_kg.graphs.catalogue import add_catalogue, read_sources
 from snhr_kg.reasoning.reason import infer

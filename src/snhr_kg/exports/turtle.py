@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
 
+from snhr_kg.exports.quads import CanonicalGraph
 from snhr_kg.names import BASE, PREFIXES
-from snhr_kg.quads import CanonicalGraph
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)

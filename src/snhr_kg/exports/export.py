@@ -13,11 +13,11 @@ from tempfile import mkdtemp
 from rdflib import Dataset
 
 from snhr_kg import content, names
-from snhr_kg.csvw import METADATA, TABLE, figure_metadata, figure_table
 from snhr_kg.errors import GraphError
-from snhr_kg.jsonld import Context, to_jsonld
-from snhr_kg.quads import CanonicalGraph, canonical_graphs, n_quads
-from snhr_kg.turtle import to_trig, to_turtle
+from snhr_kg.exports.csvw import METADATA, TABLE, figure_metadata, figure_table
+from snhr_kg.exports.jsonld import Context, to_jsonld
+from snhr_kg.exports.quads import CanonicalGraph, canonical_graphs, n_quads
+from snhr_kg.exports.turtle import to_trig, to_turtle
 
 QUADS = "snhr-kg.nq"
 CHECKSUMS = "SHA256SUMS"

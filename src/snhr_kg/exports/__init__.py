@@ -1,0 +1,1 @@
+"""The dataset's files, the same bytes from run to run."""
