@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from rdflib import Graph, Literal
+from rdflib import Graph, Literal, URIRef
 
 from built import ROOT
 from snhr_kg.graphs.descriptions import DATASET
@@ -33,3 +33,21 @@ def test_says_every_text_in_english_and_in_arabic(written: Graph) -> None:
                 if isinstance(text, Literal) and text.language
             }
             assert languages in (set(), {"en", "ar"}), f"{subject} {predicate}"
+
+
+def test_gives_no_two_things_one_homepage_which_would_make_them_the_same(written: Graph) -> None:
+    pages = list(written.objects(None, term("foaf:homepage")))
+    assert len(pages) == len(set(pages)) > 0
+
+
+@pytest.mark.parametrize(
+    "predicate", ["creator", "publisher", "rights", "license", "language", "spatial", "temporal", "conformsTo"]
+)
+def test_names_by_iri_what_dublin_core_takes_for_a_resource(written: Graph, predicate: str) -> None:
+    ontology = Graph().parse(ROOT / "ontology" / "snhr.ttl", format="turtle")
+    named = {
+        *written.objects(None, term(f"dcterms:{predicate}")),
+        *ontology.objects(None, term(f"dcterms:{predicate}")),
+    }
+    assert named
+    assert {type(thing) for thing in named} == {URIRef}

@@ -10,7 +10,7 @@ from rdflib.namespace import XSD
 
 from snhr_kg import names
 from snhr_kg.graphs.census import Totals
-from snhr_kg.graphs.terms import Triples, labels, term, types, whole
+from snhr_kg.graphs.terms import Triples, checksum, labels, term, types, whole
 
 DATASET = URIRef(names.published("dataset"))
 CATALOGUE = URIRef(names.published("catalogue"))
@@ -152,14 +152,10 @@ def provenance(sources: Iterable[SourceFile], software: Mapping[str, str]) -> Tr
 
 def _source(activity: URIRef, source: SourceFile) -> Triples:
     entity = URIRef(names.published(f"input/{source.path}"))
-    checksum = URIRef(names.part(entity, "checksum"))
     yield activity, term("prov:used"), entity
     yield from types(entity, "prov:Entity")
     yield entity, term("dcterms:title"), Literal(source.path)
-    yield entity, term("spdx:checksum"), checksum
-    yield from types(checksum, "spdx:Checksum")
-    yield checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")
-    yield checksum, term("spdx:checksumValue"), Literal(source.sha256, datatype=XSD.hexBinary, normalize=False)
+    yield from checksum(entity, source.sha256)
 
 
 def _partitions(kind: str, counted: str, uses: Mapping[str, int]) -> Triples:

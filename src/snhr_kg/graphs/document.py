@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import XSD
 
 from snhr_kg import names
 from snhr_kg.graphs.anchors import text
-from snhr_kg.graphs.terms import Triples, coded, date, inside, labels, reports, term, types, whole
+from snhr_kg.graphs.terms import Triples, checksum, coded, date, inside, labels, reports, term, types, whole
 from snhr_kg.records import Report, Section
 
 
@@ -20,7 +19,7 @@ def report(row: Report) -> Triples:
     yield subject, term("dcterms:title"), Literal(row.title, lang=row.language)
     yield from labels(subject, row.label_en, row.label_ar)
     yield subject, term("dcterms:issued"), date(row.published)
-    yield subject, term("dcterms:language"), Literal(row.language)
+    yield subject, term("dcterms:language"), _language(row.language)
     yield subject, term("dcterms:bibliographicCitation"), Literal(row.cited_as)
     yield subject, term("dcterms:publisher"), publisher(row)
     yield from types(publisher(row), "org:Organization", "foaf:Agent")
@@ -57,13 +56,21 @@ def section(row: Section, printed_in: Report) -> Triples:
     yield from reports(subject, printed_in.id)
 
 
+def _language(tag: str) -> URIRef:
+    """The language that a tag begins with, by the IRI that DCAT asks for: of ISO 639-1, or 639-2 for three letters.
+
+    >>> _language("en-GB")
+    rdflib.term.URIRef('http://id.loc.gov/vocabulary/iso639-1/en')
+    >>> _language("kmr")
+    rdflib.term.URIRef('http://id.loc.gov/vocabulary/iso639-2/kmr')
+    """
+    primary = tag.split("-", 1)[0].lower()
+    return URIRef(f"http://id.loc.gov/vocabulary/iso639-{1 if len(primary) == 2 else 2}/{primary}")
+
+
 def _hashed_text(row: Report) -> Triples:
     subject = text(row.id)
-    checksum = URIRef(names.part(subject, "checksum"))
     yield from types(subject, "snhr:ReportText", "prov:Entity")
     yield from reports(subject, row.id)
     yield subject, term("snhr:length"), whole(row.text_length)
-    yield subject, term("spdx:checksum"), checksum
-    yield from types(checksum, "spdx:Checksum")
-    yield checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")
-    yield checksum, term("spdx:checksumValue"), Literal(row.text_sha256, datatype=XSD.hexBinary, normalize=False)
+    yield from checksum(subject, row.text_sha256)

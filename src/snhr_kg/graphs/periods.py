@@ -53,6 +53,7 @@ def _end_point(subject: URIRef, side: str, iso: str) -> Triples:
     yield subject, term(f"snhr:{side}"), date(iso)
     yield subject, term("time:hasBeginning" if side == "begin" else "time:hasEnd"), instant
     yield from types(instant, "time:Instant")
+    yield from labels(instant, f"Start of {iso}", f"مطلع {iso}")
     yield instant, instant_property(iso), date(iso)
 
 

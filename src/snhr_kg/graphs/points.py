@@ -13,6 +13,7 @@ def point(row: Coordinate) -> Triples:
     """The point of a place, in WKT with the longitude first, as GeoSPARQL reads it by default."""
     place = code("place", row.place)
     subject = URIRef(names.part(place, "point"))
+    yield from types(place, "geo:Feature")
     yield place, term("geo:hasGeometry"), subject
     yield from types(subject, "geo:Geometry", "sf:Point")
     wkt = f"POINT({row.longitude} {row.latitude})"

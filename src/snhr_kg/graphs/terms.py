@@ -95,6 +95,15 @@ def note(subject: URIRef, text: str, predicate: str = "rdfs:comment") -> Triples
         yield subject, term(predicate), Literal(text, lang="en")
 
 
+def checksum(subject: URIRef, sha256: str) -> Triples:
+    """The SHA-256 of a file or a text, in lower-case hexadecimal digits."""
+    node = URIRef(names.part(subject, "checksum"))
+    yield subject, term("spdx:checksum"), node
+    yield from types(node, "spdx:Checksum")
+    yield node, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")
+    yield node, term("spdx:checksumValue"), Literal(sha256, datatype=XSD.hexBinary, normalize=False)
+
+
 def types(subject: URIRef, *curies: str) -> Triples:
     """The classes of a resource."""
     for curie in curies:
