@@ -12,31 +12,14 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.compare import isomorphic
-from rdflib.namespace import (
-    DCAT,
-    DCTERMS,
-    FOAF,
-    GEO,
-    ORG,
-    OWL,
-    PROV,
-    QB,
-    RDF,
-    RDFS,
-    SDO,
-    SKOS,
-    TIME,
-    VANN,
-    VOID,
-    XSD,
-    DefinedNamespace,
-)
+from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, QB, RDF, RDFS, SKOS, VANN, XSD
 from rdflib.term import Node
 
 from closure import difference
 from snhr_kg import names
 from snhr_kg.content import folder
 from snhr_kg.reasoning.reason import infer
+from snhr_kg.shacl.shapes import VOCABULARIES
 
 ONTOLOGY = folder("ontology")
 FILES = sorted([*ONTOLOGY.glob("*.ttl"), *ONTOLOGY.glob("codes/*.ttl")])
@@ -134,9 +117,6 @@ LISTED = {
     SDMX + "dimension#": {"refArea", "refPeriod"},
     SDMX + "measure#": {"obsValue"},
 }
-CLOSED: tuple[type[DefinedNamespace], ...] = (
-    *(DCAT, DCTERMS, FOAF, GEO, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SKOS, TIME, VANN, VOID, XSD),
-)
 
 
 def known(term: str) -> bool:
@@ -144,7 +124,7 @@ def known(term: str) -> bool:
     for space, members in LISTED.items():
         if term.startswith(space) and term.removeprefix(space) in members:
             return True
-    for namespace in CLOSED:
+    for namespace in VOCABULARIES:
         if term.startswith(str(namespace)):
             return term in namespace
     return not term.startswith(tuple(LISTED))
@@ -153,7 +133,7 @@ def known(term: str) -> bool:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_spells_terms_as_their_vocabularies_do(path: Path) -> None:
     used = {str(term) for triple in parsed(path) for term in triple if isinstance(term, URIRef)}
-    used -= {str(namespace) for namespace in CLOSED}
+    used -= {str(namespace) for namespace in VOCABULARIES}
     assert sorted(term for term in used if not known(term)) == [], f"{path.name}: no such term in its vocabulary"
 
 

@@ -29,7 +29,7 @@ def data_set(name: str, report: Report, sources: Iterable[str]) -> Triples:
     """A data set of a report; `sources` names the data sets it was derived from, none for what the text states."""
     subject = inside(report.id, "dataset", name)
     english, arabic = (label.format(report.published) for label in _LABELS[name])
-    yield from types(subject, "qb:DataSet")
+    yield from types(subject, "qb:DataSet", "prov:Entity")
     yield subject, term("qb:structure"), URIRef(names.structure(name))
     yield from labels(subject, english, arabic)
     yield from labels(subject, english, arabic, "dcterms:title")
