@@ -113,7 +113,7 @@ LISTED = {
         *("hasCurrentVersion", "previousVersion", "resource"),
     },
     SDMX + "attribute#": {"unitMeasure", "unitMult", "obsStatus", "decimals"},
-    SDMX + "concept#": {"refArea", "refPeriod", "unitMeasure", "statPop"},
+    SDMX + "concept#": {"obsValue", "refArea", "refPeriod", "unitMeasure", "statPop"},
     SDMX + "dimension#": {"refArea", "refPeriod"},
     SDMX + "measure#": {"obsValue"},
 }
