@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from snhr_kg.errors import Fault
@@ -24,11 +25,15 @@ def position_faults(tables: Mapping[str, Table], text: str | None) -> Iterator[F
     for section in tables["sections"].rows:
         yield from _span_faults(section, length)
         yield from _outside(section, "parent", sections)
+    inside: dict[str, list[Row]] = defaultdict(list)
+    for section in tables["sections"].rows:
+        inside[section.text("parent")].append(section)
     for name in QUOTING_TABLES:
         for row in tables[name].rows:
             yield from _span_faults(row, length)
             yield from _quote_faults(row, text)
             yield from _outside(row, "section", sections)
+            yield from _deeper(row, sections, inside)
 
 
 def _other_text(report: Row, text: str) -> Iterator[Fault]:
@@ -87,15 +92,25 @@ def _outside(row: Row, column: str, sections: Mapping[str, Row]) -> Iterator[Fau
         yield row.fault(column, problem, _section_of(row, sections))
 
 
+def _deeper(row: Row, sections: Mapping[str, Row], inside: Mapping[str, list[Row]]) -> Iterator[Fault]:
+    named = row.text("section")
+    if named and row.has("start", "end") and any(_holds(child, row) for child in inside.get(named, ())):
+        problem = f"{named!r} is not the innermost section around {row.values['start']} to {row.values['end']}"
+        yield row.fault("section", problem, _section_of(row, sections))
+
+
+def _holds(section: Row, row: Row) -> bool:
+    return (
+        section.has("start", "end")
+        and bool(section.values["start"] <= row.values["start"])
+        and bool(row.values["end"] <= section.values["end"])
+    )
+
+
 def _section_of(row: Row, sections: Mapping[str, Row]) -> str:
     """The remedy: the innermost section that does hold the row."""
     holding = [
-        section
-        for section in sections.values()
-        if section.has("start", "end")
-        and section.text("id") != row.text("id")
-        and section.values["start"] <= row.values["start"]
-        and row.values["end"] <= section.values["end"]
+        section for section in sections.values() if section.text("id") != row.text("id") and _holds(section, row)
     ]
     if not holding:
         return "write the section that holds it, or other positions"
