@@ -20,6 +20,11 @@ def table(folder: Path, *lines: str) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def _work_beside_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 def complaints(path: Path, codes: CodeLists) -> list[str]:
     with pytest.raises(TableError) as refused:
         read_coordinates(path, codes)
@@ -44,7 +49,7 @@ def test_names_every_wrong_cell_at_once(tmp_path: Path, codes: CodeLists) -> Non
         "coordinates.csv:3: place: no place 'syrai'; write syria",
         "coordinates.csv:3: source: no web address: 'somewhere'; write the page the point was taken from",
         "coordinates.csv:4: place: syria has a point already; keep one row for each place",
-        "coordinates.csv:5: : 2 cells; write 5",
+        "coordinates.csv:5: row: has 2 cells; write 5",
     ]
 
 
@@ -52,13 +57,13 @@ def test_names_every_wrong_cell_at_once(tmp_path: Path, codes: CodeLists) -> Non
 def test_refuses_another_header(tmp_path: Path, codes: CodeLists, text: str) -> None:
     path = tmp_path / "coordinates.csv"
     path.write_text(text, encoding="utf-8")
-    assert complaints(path, codes) == [f"coordinates.csv:1: : wrong header; write {HEADER}"]
+    assert complaints(path, codes) == [f"coordinates.csv:1: row: is not the header; write {HEADER}"]
 
 
 def test_says_in_which_line_another_encoding_begins(tmp_path: Path, codes: CodeLists) -> None:
     path = tmp_path / "coordinates.csv"
     path.write_bytes(f"{HEADER}\n{GOOD}\n".encode() + "côté\n".encode("latin-1"))
-    assert complaints(path, codes) == ["coordinates.csv:3: : not UTF-8; save the file as UTF-8"]
+    assert complaints(path, codes) == ["coordinates.csv:3: file: is not UTF-8; save the file as UTF-8"]
 
 
 @pytest.mark.parametrize("cell", ["NaN", "Infinity", "1e1", "", "38,5"])

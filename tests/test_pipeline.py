@@ -185,6 +185,16 @@ def test_writes_nothing_when_a_cell_is_wrong(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_lists_wrong_points_together_with_wrong_cells(tmp_path: Path) -> None:
+    data = data_folder(tmp_path, "1999-09-09")
+    figures, points = data / "1999-09-09" / "figures.csv", data / "coordinates.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace("russian-forces", "rusian-forces"), encoding="utf-8")
+    points.write_text(points.read_text(encoding="utf-8").replace("38.5", "east"), encoding="utf-8")
+    with pytest.raises(TableError) as refused:
+        prepare(data)
+    assert {Path(fault.file).name for fault in refused.value.faults} == {"figures.csv", "coordinates.csv"}
+
+
 STEP_MODULES = ("graphs.build", "reasoning.reason", "graphs.catalogue", "shacl.validate", "exports.export")
 
 

@@ -359,6 +359,29 @@ def test_a_new_report_folder_is_named_after_a_day(folder: Path) -> None:
         "march:1: file: 'march' is no date; name the folder YYYY-MM-DD, after the publication"
     ]
     assert not (folder / "march").exists()
+    assert "2021-02-30:1: file: '2021-02-30' is no date" in messages(lambda: new_report(folder / "2021-02-30"))[0]
+
+
+def test_refuses_a_data_folder_without_a_report_and_a_report_folder_in_its_place(
+    folder: Path, codes: CodeLists
+) -> None:
+    (folder.parent / "empty").mkdir()
+    assert messages(lambda: read_reports(folder.parent / "empty", codes)) == [
+        f"{folder.parent}/empty:1: file: holds no report folder; name the folder that holds the report folders"
+    ]
+    assert messages(lambda: read_reports(folder, codes)) == [".:1: file: holds no report folder; name the folder above"]
+
+
+def test_does_not_pass_over_a_report_folder_that_lost_its_data_package(folder: Path, codes: CodeLists) -> None:
+    (folder / PACKAGE_FILE).unlink()
+    found = messages(lambda: read_reports(folder.parent, codes))
+    assert found == ["datapackage.json:1: file: is missing; copy it from another report folder, or scaffold a new one"]
+
+
+def test_says_once_what_two_rules_find(folder: Path, codes: CodeLists) -> None:
+    assert [str(fault) for fault in TableError([Fault("a.csv", 1, "id", "is empty", "fill it in")] * 2).faults] == [
+        "a.csv:1: id: is empty; fill it in"
+    ]
 
 
 # -- any mutation -------------------------------------------------------------------------------------------------

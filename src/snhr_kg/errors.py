@@ -32,10 +32,10 @@ class Fault:
 
 
 class InputError(SnhrKgError):
-    """Input that cannot be used; carries every fault found, sorted by place."""
+    """Input that cannot be used; carries every fault found once, sorted by place."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(sorted(faults))
+        self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
 
 

@@ -14,7 +14,7 @@ from rdflib import Dataset, URIRef
 
 from snhr_kg import content, names
 from snhr_kg.codes.lists import CodeLists, read_codes
-from snhr_kg.errors import DoesNotConform
+from snhr_kg.errors import DoesNotConform, Fault, TableError
 from snhr_kg.exports.export import CONTEXT, Exported, write_exports
 from snhr_kg.graphs.build import CATALOGUE_FILE, build_dataset
 from snhr_kg.graphs.catalogue import add_catalogue, read_sources
@@ -114,8 +114,7 @@ def prepare(
     with clock.step("read codes"):
         codes = read_codes(folders["ontology"] / "codes")
     with clock.step("read tables"):
-        tables = read_reports(folders["data"], codes)
-        coordinates = _coordinates(folders["data"], codes)
+        tables, coordinates = _read_tables(folders["data"], codes)
     with clock.step("state figures"):
         stated_in = {report.report.id: state_figures(report, codes) for report in tables}
     with clock.step("derive figures"):
@@ -141,9 +140,22 @@ def prepare(
     return Prepared(dataset, tables, stated, derived, checks, verdict, clock.seconds)
 
 
-def _coordinates(data: Path, codes: CodeLists) -> tuple[Coordinate, ...]:
+def _read_tables(data: Path, codes: CodeLists) -> tuple[tuple[ReportTables, ...], tuple[Coordinate, ...]]:
+    """The report folders and the points of places; raises `TableError` with the faults of both."""
     path = data / COORDINATES_FILE
-    return read_coordinates(path, codes) if path.exists() else ()
+    coordinates: tuple[Coordinate, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    try:
+        coordinates = read_coordinates(path, codes) if path.exists() else ()
+    except TableError as error:
+        faults = error.faults
+    try:
+        tables = read_reports(data, codes)
+    except TableError as error:
+        raise TableError([*faults, *error.faults]) from error
+    if faults:
+        raise TableError(faults)
+    return tables, coordinates
 
 
 class _Clock:

@@ -6,9 +6,11 @@ reader goes on after each fault, so that one pass finds all of them.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from snhr_kg.errors import Fault
@@ -34,6 +36,13 @@ class RawRow:
     line: int
     cells: list[str]
     lines: list[int] | None = None
+
+
+def shown_path(path: Path) -> str:
+    """How messages call a file: as seen from the working directory where it lies below it."""
+    absolute = os.path.abspath(path)
+    below = os.path.relpath(absolute)
+    return absolute if below.startswith(os.pardir) else below
 
 
 def decode(raw: bytes, file: str, faults: list[Fault]) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from snhr_kg.codes.lists import CodeLists
 from snhr_kg.errors import Fault, TableError
+from snhr_kg.tables.cells import FILE, ROW, shown_path
 
 COORDINATES_FILE = "coordinates.csv"
 COLUMNS = ("place", "longitude", "latitude", "source", "note")
@@ -35,15 +36,16 @@ def read_coordinates(path: Path, codes: CodeLists) -> tuple[Coordinate, ...]:
     Raises:
         TableError: with every wrong cell, and what to write instead.
     """
+    file = shown_path(path)
     try:
         rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise TableError([Fault(path.name, line, "", "not UTF-8", "save the file as UTF-8")]) from error
+        raise TableError([Fault(file, line, FILE, "is not UTF-8", "save the file as UTF-8")]) from error
     if not rows or tuple(rows[0]) != COLUMNS:
-        raise TableError([Fault(path.name, 1, "", "wrong header", f"write {','.join(COLUMNS)}")])
-    faults = [fault for line, row in enumerate(rows[1:], 2) for fault in _faults(path.name, line, row, codes)]
-    faults += _repeated(path.name, (row[0] for row in rows[1:] if row))
+        raise TableError([Fault(file, 1, ROW, "is not the header", f"write {','.join(COLUMNS)}")])
+    faults = [fault for line, row in enumerate(rows[1:], 2) for fault in _faults(file, line, row, codes)]
+    faults += _repeated(file, (row[0] for row in rows[1:] if row))
     if faults:
         raise TableError(faults)
     return tuple(Coordinate(*row) for row in rows[1:])
@@ -51,7 +53,7 @@ def read_coordinates(path: Path, codes: CodeLists) -> tuple[Coordinate, ...]:
 
 def _faults(file: str, line: int, row: list[str], codes: CodeLists) -> Iterator[Fault]:
     if len(row) != len(COLUMNS):
-        yield Fault(file, line, "", f"{len(row)} cells", f"write {len(COLUMNS)}")
+        yield Fault(file, line, ROW, f"has {len(row)} cells", f"write {len(COLUMNS)}")
         return
     place, longitude, latitude, source, _ = row
     if codes.find("place", place) is None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from snhr_kg import records
 from snhr_kg.errors import Fault, TableError
 from snhr_kg.records import DIMENSIONS, Dimensions, Period, ReportTables, Source
-from snhr_kg.tables.agreement import agreement_faults
-from snhr_kg.tables.cells import FILE, decode
+from snhr_kg.tables.agreement import agreement_faults, first_day
+from snhr_kg.tables.cells import FILE, decode, shown_path
 from snhr_kg.tables.positions import position_faults
 from snhr_kg.tables.rows import Row, Table, check_references, read_table
 from snhr_kg.tables.schema import PACKAGE_FILE, check_package, new_package, table_schemas
@@ -45,16 +45,21 @@ def read_report(folder: Path, codes: CodeLists, *, text: str | None = None) -> R
 
 
 def read_reports(data_folder: Path, codes: CodeLists) -> tuple[ReportTables, ...]:
-    """Every report folder of a data folder (those with a `datapackage.json`), in the order of their names.
+    """Every report folder of a data folder (named after a day, or with a `datapackage.json`), in order of their names.
 
     Raises:
-        TableError: with every fault of every folder, and period ids that two reports fill differently.
+        TableError: with every fault of every folder, period ids that two reports fill differently, or no report at all.
     """
     reports: list[ReportTables] = []
     faults: list[Fault] = []
-    for package in sorted(data_folder.glob(f"*/{PACKAGE_FILE}")):
+    folders = [path for path in sorted(data_folder.iterdir()) if _is_day(path.name) or (path / PACKAGE_FILE).exists()]
+    if not folders:
+        is_report = (data_folder / PACKAGE_FILE).exists()
+        remedy = f"name the folder {'above' if is_report else 'that holds the report folders'}"
+        faults.append(Fault(shown_path(data_folder), 1, FILE, "holds no report folder", remedy))
+    for folder in folders:
         try:
-            reports.append(read_report(package.parent, codes))
+            reports.append(read_report(folder, codes))
         except TableError as error:
             faults += error.faults
     faults += _periods_that_differ(reports)
@@ -69,32 +74,41 @@ def new_report(folder: Path) -> None:
     Raises:
         TableError: where there is something at that path already, or its name is no date.
     """
-    report_id = table_schemas()["report"].fields[0].pattern
-    if report_id is not None and not report_id.fullmatch(folder.name):
+    if not _is_day(folder.name):
         problem = f"{folder.name!r} is no date"
-        raise TableError([Fault(_shown(folder), 1, FILE, problem, "name the folder YYYY-MM-DD, after the publication")])
+        raise TableError(
+            [Fault(shown_path(folder), 1, FILE, problem, "name the folder YYYY-MM-DD, after the publication")]
+        )
     try:
         folder.mkdir(parents=True)
     except FileExistsError as error:
         problem = "is there already, and nothing is ever overwritten"
-        raise TableError([Fault(_shown(folder), 1, FILE, problem, "name a folder that does not exist")]) from error
+        raise TableError([Fault(shown_path(folder), 1, FILE, problem, "name a folder that does not exist")]) from error
     (folder / PACKAGE_FILE).write_text(new_package(folder.name), encoding="utf-8", newline="")
     for schema in table_schemas().values():
         header = ",".join(column.name for column in schema.fields)
         (folder / schema.file).write_text(header + "\n", encoding="utf-8", newline="")
 
 
+def _is_day(name: str) -> bool:
+    """Whether a report folder may be called that: a day of the calendar, in full."""
+    try:
+        return first_day(name).isoformat() == name
+    except ValueError:
+        return False
+
+
 def _read_tables(folder: Path, codes: CodeLists, faults: list[Fault]) -> dict[str, Table]:
-    faults += check_package(folder, _shown(folder / PACKAGE_FILE))
+    faults += check_package(folder, shown_path(folder / PACKAGE_FILE))
     expected = {PACKAGE_FILE} | {schema.file for schema in table_schemas().values()}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in expected and not path.name.startswith("."):
             remedy = f"move it elsewhere; a report folder holds {PACKAGE_FILE} and its tables only"
-            faults.append(Fault(_shown(path), 1, FILE, "is not part of a report folder", remedy))
+            faults.append(Fault(shown_path(path), 1, FILE, "is not part of a report folder", remedy))
     tables: dict[str, Table] = {}
     for name, schema in table_schemas().items():
         path = folder / schema.file
-        shown = _shown(path)
+        shown = shown_path(path)
         tables[name] = Table(schema, shown)
         if not path.is_file():
             header = ",".join(column.name for column in schema.fields)
@@ -104,13 +118,6 @@ def _read_tables(folder: Path, codes: CodeLists, faults: list[Fault]) -> dict[st
         if content is not None:
             tables[name] = read_table(content, schema, shown, codes, faults)
     return tables
-
-
-def _shown(path: Path) -> str:
-    """How messages call a file: as seen from the working directory where it lies below it."""
-    absolute = os.path.abspath(path)
-    below = os.path.relpath(absolute)
-    return absolute if below.startswith(os.pardir) else below
 
 
 def _as_records(folder: Path, tables: Mapping[str, Table]) -> ReportTables:
