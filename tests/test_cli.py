@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 import small_graph
+from snhr_kg import names
 from snhr_kg.cli import COMMANDS, main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -123,6 +124,10 @@ class TestQuery:
         out = run("query", "--graph", graph, "--format", form, "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t }").stdout
         assert "deaths-north" in out
 
+    def test_a_description_has_no_braces(self, run, graph):
+        described = run("query", "--graph", graph, f"DESCRIBE <{names.code('perpetrator', 'north')}>").stdout
+        assert 'skos:notation "north"' in described
+
     def test_truth(self, run, graph):
         assert run("query", "--graph", graph, "ASK {}").stdout == "true\n"
 
@@ -136,6 +141,8 @@ class TestQuery:
             ("DROP ALL {", "read-only"),
             ("nowhere.rq", "No such file"),
             ("ASK", "No such file"),
+            ("", "error at 1:1"),
+            ("LOAD <http://localhost/x>", "read-only"),
         ],
     )
     def test_what_cannot_be_run_is_unusable_input(self, run, graph, query, words):
@@ -162,6 +169,13 @@ class TestExport:
         path = tmp_path / "all.trig"
         run("export", "--graph", graph, "--format", "trig", "--output", str(path))
         assert path.read_text(encoding="utf-8") == run("export", "--graph", graph, "--format", "trig").stdout
+
+    def test_a_file_that_cannot_be_written_is_named(self, run, graph, tmp_path):
+        path = tmp_path / "none" / "all.nq"
+        assert (
+            f"{path}: No such file or directory\n"
+            == run("export", "--graph", graph, "--output", str(path), code=2).stderr
+        )
 
     def test_only_some_graphs(self, run, graph):
         out = run("export", "--graph", graph, "--format", "ntriples", "--only", "derived").stdout
@@ -220,6 +234,12 @@ class TestTables:
         assert str(folder) in run("new-report", str(folder)).stdout
         assert (folder / "figures.csv").read_text(encoding="utf-8").startswith("id,indicator,")
         run("new-report", str(folder), code=2)
+
+    def test_a_folder_that_cannot_be_made_is_named(self, run, tmp_path):
+        (tmp_path / "file").touch()
+        folder = tmp_path / "file" / "2021-03-15"
+        assert f"{folder}: Not a directory" in run("new-report", str(folder), code=2).stderr
+        assert str(tmp_path / "file") in run("build", "--data", self.DATA, "--out", str(folder), code=2).stderr
 
 
 class TestTerminal:

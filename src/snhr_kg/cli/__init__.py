@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -69,12 +70,17 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, help_text) for name, (_, help_text) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an error of ours becomes its message and its exit code."""
+        """Run the command; an error of ours, or of a file, becomes its message and its exit code."""
         try:
             return super().invoke(ctx)
         except SnhrKgError as error:
             say(str(error), error=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read the output has gone: click ends without a word
+                raise
+            say(": ".join(str(part) for part in (error.filename, error.strerror or error) if part), error=True)
+            ctx.exit(SnhrKgError.exit_code)
 
 
 @click.group("snhr-kg", cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -139,13 +139,13 @@ def _open(folder: Path | None) -> Store:
 
 
 def _query_text(given: str) -> str:
-    """The text of a query: standard input for "-", a file's content where the argument names one, else itself."""
-    if "{" in given or "\n" in given:
+    """The text of a query: the argument where it holds a brace, an IRI or a line break, else what it names."""
+    if not given or any(sign in given for sign in "{<\n"):
         return given
     try:
         return (sys.stdin.buffer.read() if given == "-" else Path(given).read_bytes()).decode("utf-8")
     except OSError as error:
-        raise UnknownResource(f"{given}: {error.strerror}; a query's own text has braces") from error
+        raise UnknownResource(f"{given}: {error.strerror}; a query's own text has braces or an IRI") from error
     except UnicodeDecodeError as error:
         raise BadQuery(f"{given} is not UTF-8: {error}") from error
 
