@@ -138,6 +138,22 @@ def test_a_link_can_name_the_format(client):
     assert is_problem(ask(client, SELECT, format="pdf"), 400, "bad-request", "turtle")
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("json-ld", "application/ld+json"),
+        ("json", "application/ld+json"),
+        ("rdf+xml", "application/rdf+xml"),
+        ("rdf", "application/rdf+xml"),
+        ("xml", "application/rdf+xml"),
+        ("n3", "text/turtle"),
+        ("turtle", "text/turtle"),
+    ],
+)
+def test_a_graph_can_be_had_by_the_names_that_sparqlwrapper_sends(client, name, media_type):
+    assert ask(client, CONSTRUCT, format=name, output=name, results=name).mimetype == media_type
+
+
 class TestRefusals:
     def test_what_cannot_be_served_is_answered_with_what_can(self, client):
         assert is_problem(ask(client, SELECT, "image/png"), 406, "not-acceptable", "text/csv")

@@ -30,6 +30,12 @@ _GRAPH_ALIASES: Final = {
     "text/plain": "application/n-triples",
 }
 
+_OTHER_NAMES: Final = {"json-ld": "jsonld", "n3": "turtle", "rdf": "rdfxml", "rdf+xml": "rdfxml"}
+"""What SPARQLWrapper sends as ``format`` beside its Accept header, by our name."""
+
+_NAMES_OF_GRAPHS: Final = {"json": "jsonld", "xml": "rdfxml"}
+"""Which format of a graph is meant by the name of a format that only rows have."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProtocolRequest:
@@ -88,7 +94,7 @@ def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
     def values(name: str) -> tuple[str, ...]:
         return tuple(value for key, value in parameters if key == name)
 
-    queries, formats = values("query"), values("format")
+    queries, formats = values("query"), tuple(_OTHER_NAMES.get(name, name) for name in values("format"))
     if values("update"):
         raise QueryRefused("updates are refused: this graph is read-only")
     if len(queries) != 1:
@@ -114,7 +120,8 @@ def _text(body: bytes) -> str:
 
 def _media_type(answer: Answer, short_name: str | None) -> str:
     if short_name is not None:
-        chosen: str | None = FORMAT_NAMES[short_name]
+        name = _NAMES_OF_GRAPHS.get(short_name, short_name) if answer.kind == "graph" else short_name
+        chosen: str | None = FORMAT_NAMES[name]
         chosen = chosen if chosen in answer.formats else None
     else:
         aliases = _GRAPH_ALIASES if answer.kind == "graph" else _ROW_ALIASES
