@@ -114,6 +114,23 @@ class TestReading:
         assert repr(rows).endswith("… 10 more rows")
         assert "10 more rows" in rows._repr_html_()
 
+    def test_a_long_cell_says_that_it_is_cut_and_an_iri_keeps_its_end(self, kg):
+        iri = names.BASE + "report/1999-09-09/mention/deaths-north--body"
+        text = "Deaths under torture in the prisons of the northern authority"
+        shown = repr(kg.query(f'SELECT (<{iri}> AS ?x) ("{text}" AS ?y) {{}}')).splitlines()[1]
+        cut_iri, cut_text = shown.split("  ")
+        assert cut_iri.startswith("…")
+        assert cut_iri.endswith("/mention/deaths-north--body")
+        assert cut_text == text[:47] + "…"
+
+    def test_a_slice_reads_like_the_whole(self, kg):
+        figures = kg.figures()
+        assert ids(figures[1:3]) == ids(figures)[1:3]
+        assert repr(figures[:1]) == repr(figures.to_table("id", "amount", "perpetrator", "period")[:1])
+        assert len(repr(figures[:1]).splitlines()) == 2
+        rows = kg.query("SELECT ?x { VALUES ?x { 1 2 3 } }")
+        assert repr(rows[1:]) == "x\n2\n3"
+
     def test_notebook_tables_escape_what_they_show(self, kg):
         assert "&lt;b&gt;" in kg.query("SELECT ('<b>' AS ?x) {}")._repr_html_()
         assert "<td>deaths-north</td>" in kg.figures()._repr_html_()

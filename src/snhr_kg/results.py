@@ -38,6 +38,9 @@ class Table(Sequence[Row]):
         return len(self._rows)
 
     def __getitem__(self, index: Any) -> Any:
+        """One row, or a table of some of them."""
+        if isinstance(index, slice):
+            return Table(self.columns, [tuple(row.values()) for row in self._rows[index]])
         return self._rows[index]
 
     def __iter__(self) -> Iterator[Row]:
@@ -57,11 +60,10 @@ class Table(Sequence[Row]):
 
     def to_text(self, limit: int | None = None, widest: int | None = None) -> str:
         """The rows under their columns' names, at most `limit` of them, cells cut at `widest` characters."""
-        cells = [self.columns, *(tuple(map(_text, row.values())) for row in self._rows[:limit])]
-        widths = [max(len(row[column][:widest]) for row in cells) for column in range(len(self.columns))]
-        padded = (
-            "  ".join(cell[:widest].ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells
-        )
+        texts = [self.columns, *(tuple(map(_text, row.values())) for row in self._rows[:limit])]
+        cells = [[_cut(text, widest) for text in row] for row in texts]
+        widths = [max(len(row[column]) for row in cells) for column in range(len(self.columns))]
+        padded = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)
         return "\n".join(line.rstrip() for line in padded)
 
     def _repr_html_(self) -> str:
@@ -131,7 +133,8 @@ class FigureList(Sequence[Figure]):
         return len(self._figures)
 
     def __getitem__(self, index: Any) -> Any:
-        return self._figures[index]
+        """One figure, or a list of some of them."""
+        return FigureList(self._figures[index]) if isinstance(index, slice) else self._figures[index]
 
     def to_table(self, *columns: str) -> Table:
         """The figures as rows of these fields, of all fields when none is named."""
@@ -154,6 +157,13 @@ class FigureList(Sequence[Figure]):
 
 def _text(value: Value) -> str:
     return "" if value is None else str(value)
+
+
+def _cut(text: str, widest: int | None) -> str:
+    """The text in at most `widest` characters, "…" where it is cut: an IRI, told apart by its end, at its beginning."""
+    if widest is None or len(text) <= widest:
+        return text
+    return f"…{text[1 - widest :]}" if text.startswith(("http://", "https://")) else f"{text[: widest - 1]}…"
 
 
 def data_frame(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> pandas.DataFrame:
