@@ -151,7 +151,7 @@ def test_a_link_can_name_the_format(client):
     ],
 )
 def test_a_graph_can_be_had_by_the_names_that_sparqlwrapper_sends(client, name, media_type):
-    assert ask(client, CONSTRUCT, format=name, output=name, results=name).mimetype == media_type
+    assert ask(client, CONSTRUCT, format=[name, media_type], output=name, results=name).mimetype == media_type
 
 
 class TestRefusals:

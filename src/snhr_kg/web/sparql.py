@@ -94,7 +94,9 @@ def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
     def values(name: str) -> tuple[str, ...]:
         return tuple(value for key, value in parameters if key == name)
 
-    queries, formats = values("query"), tuple(_OTHER_NAMES.get(name, name) for name in values("format"))
+    queries = values("query")
+    # SPARQLWrapper repeats its Accept header as a second ``format``: what holds a slash is left to that header.
+    formats = tuple(_OTHER_NAMES.get(name, name) for name in values("format") if "/" not in name)
     if values("update"):
         raise QueryRefused("updates are refused: this graph is read-only")
     if len(queries) != 1:
