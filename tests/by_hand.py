@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 
 from snhr_kg.codes.lists import CodeLists, read_codes
 from snhr_kg.content import folder
@@ -146,4 +148,23 @@ def report(
         relations=(),
         passages=(),
         other_numbers=(),
+    )
+
+
+Row = TypeVar("Row")
+
+
+def shuffled(rows: tuple[Row, ...], chance: random.Random) -> tuple[Row, ...]:
+    return tuple(chance.sample(rows, len(rows)))
+
+
+def in_another_order(tables: ReportTables, chance: random.Random) -> ReportTables:
+    """The same report, its figures, mentions, breakdowns and their components in an order by chance."""
+    return replace(
+        tables,
+        figures=shuffled(tables.figures, chance),
+        mentions=shuffled(tables.mentions, chance),
+        breakdowns=tuple(
+            replace(row, components=shuffled(row.components, chance)) for row in shuffled(tables.breakdowns, chance)
+        ),
     )

@@ -55,6 +55,10 @@ class TestFigures:
         assert not figure.derived
         assert kg.figure("deaths-not-attributed").derived
 
+    def test_a_code_that_is_no_text_is_no_code(self, kg):
+        with pytest.raises(UnknownCode, match="'5' is no code of the list perpetrator"):
+            kg.figures(perpetrator=5)
+
     def test_an_unknown_figure_names_the_nearest(self, kg):
         with pytest.raises(UnknownResource, match="the nearest is 'deaths-south'"):
             kg.figure("death-south")

@@ -249,6 +249,12 @@ class TestTerminal:
         assert ran.stdout == "{"
         assert ran.stderr == ""
 
+    @pytest.mark.parametrize("command", ["export", "figures", "query 'ASK {}'"])
+    def test_a_result_that_has_nowhere_to_go_is_told(self, graph, command):
+        words = f"{sys.executable} -m snhr_kg {command} --graph {graph} >&-"
+        ran = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False, timeout=60)
+        assert (ran.returncode, ran.stderr) == (2, "standard output is closed\n")
+
     def test_errors_are_plain_where_there_is_no_terminal(self, graph):
         ran = process("query", "--graph", graph, "SELECT {")
         assert ran.returncode == 2

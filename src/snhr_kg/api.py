@@ -194,6 +194,7 @@ class KnowledgeGraph:
 
     def _code(self, scheme: str, given: str) -> str:
         """The IRI of a code of the scheme, from its notation or IRI."""
+        given = str(given)
         iri = given if given.startswith(names.BASE) else names.code(scheme, given)
         prefix = names.scheme(scheme) + "/"
         if iri in self._notations and iri.startswith(prefix):

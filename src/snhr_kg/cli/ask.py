@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import sys
@@ -97,7 +98,7 @@ def query(query: str, form: str | None, folder: Path | None) -> None:
     if answer.kind == "rows" and form in (None, "table"):
         _write_rows(Table(answer.variables, answer.rows()), "table")
     elif answer.kind == "boolean" and form in (None, "table"):
-        click.echo("true" if answer else "false")
+        _print("true" if answer else "false")
     else:
         media_type = FORMAT_NAMES.get(form or "turtle", "")
         if media_type not in answer.formats:
@@ -152,15 +153,15 @@ def _query_text(given: str) -> str:
 
 def _write_rows(rows: Table, form: str) -> None:
     if form == "table":
-        click.echo(rows.to_text())
+        _print(rows.to_text())
     elif form == "json":
-        click.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1, default=_plain))
+        _print(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1, default=_plain))
     else:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(rows.columns)
         writer.writerows(row.values() for row in rows)
-        click.echo(text.getvalue(), nl=False)
+        _print(text.getvalue(), nl=False)
 
 
 def _plain(value: object) -> object:
@@ -169,4 +170,12 @@ def _plain(value: object) -> object:
 
 
 def _write_bytes(content_bytes: bytes) -> None:
-    click.echo(content_bytes, nl=sys.stdout.isatty() and not content_bytes.endswith(b"\n"))
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    _print(content_bytes, nl=on_terminal and not content_bytes.endswith(b"\n"))
+
+
+def _print(result: str | bytes, *, nl: bool = True) -> None:
+    """A result on standard output; click would drop it without a word where that is closed."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+    click.echo(result, nl=nl)

@@ -147,8 +147,8 @@ def subset_within_whole(asked: Asked) -> Iterator[Check]:
                 answer = Answer(verdict, whole.value, part.value, whole.text + _and_inside(whole, part))
                 row, total = asked.stated[figure].figure, asked.stated[breakdown.total].figure
                 labels = (
-                    f"Part within whole: {row.label_en}, within {total.label_en}",
-                    f"الجزء ضمن الكل: {row.label_ar}، ضمن {total.label_ar}",
+                    f"Part within whole: “{row.label_en}” within “{total.label_en}”",
+                    f"الجزء ضمن الكل: «{row.label_ar}» ضمن «{total.label_ar}»",
                 )
                 yield _of_breakdown(asked, "subset-within-whole", breakdown, [figure], answer, labels, f"--{figure}")
 
