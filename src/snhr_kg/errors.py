@@ -111,3 +111,70 @@ class QueryRefused(SnhrKgError):
     """The query is well formed but not allowed here (SERVICE, update)."""
 
     http_status = 403
+
+
+class QueryStopped(SnhrKgError):
+    """A query that met a limit and was stopped: nothing of its answer is sent.
+
+    `limit` names the limit, `value` and `unit` say where it is.
+    """
+
+    http_status = 503
+    limit = ""
+    unit = ""
+    advice = "Ask for less: narrow the pattern, add a LIMIT, or load the dataset files into a store of your own."
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+        super().__init__(f"{self.limit}: the query was stopped at {value:g} {self.unit}. {self.advice}")
+
+
+class QueryTimeout(QueryStopped):
+    """The query ran longer than it may."""
+
+    limit = "time limit"
+    unit = "seconds"
+
+
+class MemoryLimit(QueryStopped):
+    """The query needed more memory than it may take."""
+
+    limit = "memory limit"
+    unit = "MiB"
+
+
+class ResultTooLarge(QueryStopped):
+    """The answer is larger than may be sent."""
+
+    limit = "result size limit"
+    unit = "MiB"
+
+
+class EngineFailed(SnhrKgError):
+    """The query made its worker process end (it nests too deep for the engine, say); the server goes on."""
+
+    http_status = 503
+
+
+class TurnedAway(SnhrKgError):
+    """The query was not begun; `retry_after` says in how many seconds it is worth asking again."""
+
+    http_status = 503
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class Overloaded(TurnedAway):
+    """Too many queries wait already."""
+
+
+class TooManyRequests(TurnedAway):
+    """One client has too many queries running or waiting."""
+
+    http_status = 429
+
+
+class EngineUnavailable(TurnedAway):
+    """There is nothing that could answer at the moment: the graph is being opened again, or its store is gone."""

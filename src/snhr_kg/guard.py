@@ -42,6 +42,8 @@ _CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PROLOGUE: Final = re.compile(r"(?:\s+|#[^\n\r]*|base\s*<[^>]*>|prefix\s*[^\s:]*:\s*<[^>]*>)*", re.IGNORECASE)
 _UPDATE: Final = re.compile(r"(?:insert|delete|load|clear|drop|add|move|copy|create|with)\b", re.IGNORECASE)
 
+_FORM: Final = re.compile(r"(?:select|ask|construct|describe)\b", re.IGNORECASE)
+
 
 def refuse_unsafe(text: str) -> None:
     """Return when the query may be run.
@@ -61,6 +63,14 @@ def is_update(text: str) -> bool:
     """Whether the first word after the prologue begins an update."""
     prologue = _PROLOGUE.match(text)
     return _UPDATE.match(text, prologue.end() if prologue else 0) is not None
+
+
+def query_form(text: str) -> str | None:
+    """``select``, ``ask``, ``construct`` or ``describe``: the first word after the prologue; None when it is none."""
+    decoded = _decoded(text)
+    prologue = _PROLOGUE.match(decoded)
+    form = _FORM.match(decoded, prologue.end() if prologue else 0)
+    return form[0].lower() if form else None
 
 
 def _decoded(text: str) -> str:

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import IO, Final, Literal, Protocol, TypeAlias, cast
 
 import pyoxigraph as ox
 
@@ -76,6 +77,16 @@ _PYTHON_TYPES: Final[dict[str, Callable[[str], Value]]] = {
 }
 
 
+class Target(Protocol):
+    """What an answer can be written into: it takes bytes, and may refuse them by raising."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take some bytes; says how many were taken."""
+
+    def flush(self) -> None:
+        """All was written."""
+
+
 class Answer:
     """The answer to one query: `kind` says whether it is a truth value, rows or a graph."""
 
@@ -114,10 +125,20 @@ class Answer:
 
     def serialize(self, media_type: str) -> bytes:
         """The answer in one of its `formats`; raises `BadQuery` when the query cannot be evaluated."""
+        target = BytesIO()
+        self.write(target, media_type)
+        return target.getvalue()
+
+    def write(self, target: Target, media_type: str) -> None:
+        """Write the answer in one of its `formats`, piece by piece; what `target.write` raises ends the query.
+
+        Raises `BadQuery` when the query cannot be evaluated.
+        """
         try:
             if isinstance(self._result, ox.QueryTriples):
-                return _graph_bytes(self._result, GRAPH_FORMATS[media_type])
-            return _written(self._result.serialize(format=RESULT_FORMATS[media_type]))
+                target.write(_graph_bytes(self._result, GRAPH_FORMATS[media_type]))
+            else:
+                self._result.serialize(cast(IO[bytes], target), format=RESULT_FORMATS[media_type])
         except RuntimeError as error:
             raise BadQuery(str(error)) from error
 
@@ -125,9 +146,10 @@ class Answer:
 class Store:
     """A built graph in memory: each quad in its named graph, the default graph the union of all but external ones."""
 
-    def __init__(self, store: ox.Store, folder: Path) -> None:
+    def __init__(self, store: ox.Store, folder: Path, version: str) -> None:
         self._store = store
         self.folder = folder
+        self.version = version
 
     def query(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
         """Evaluate a SPARQL 1.1 query, over the dataset that the two lists of graph IRIs make up, if any is given.
@@ -159,14 +181,14 @@ def open_store(folder: Path) -> Store:
 
     Raises `GraphError` saying what to do when a file is missing, or is not the one the checksums were made of.
     """
-    data = _read_checked(folder)
+    data, digest = _read_checked(folder)
     store = ox.Store()
     try:
         store.bulk_load(data, format=ox.RdfFormat.N_QUADS, lenient=True)  # the checksum vouches for IRIs and tags
     except SyntaxError as error:
         raise GraphError(f"{folder / DATA_FILE}: {error}; {_REMEDY} {folder}") from error
     store.update(_FILL_DEFAULT_GRAPH)
-    return Store(store, folder)
+    return Store(store, folder, digest)
 
 
 def write_dataset(folder: Path, form: str, graphs: Set[str] = frozenset()) -> bytes:
@@ -174,7 +196,7 @@ def write_dataset(folder: Path, form: str, graphs: Set[str] = frozenset()) -> by
 
     Raises `UnknownResource` for a graph that is not in it.
     """
-    quads = list(ox.parse(_read_checked(folder), format=ox.RdfFormat.N_QUADS))
+    quads = list(ox.parse(_read_checked(folder)[0], format=ox.RdfFormat.N_QUADS))
     known = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
     if unknown := graphs - known:
         raise UnknownResource(f"there is no graph {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
@@ -188,7 +210,8 @@ def write_dataset(folder: Path, form: str, graphs: Set[str] = frozenset()) -> by
     return _graph_bytes((quad.triple for quad in quads), target)
 
 
-def _read_checked(folder: Path) -> bytes:
+def _read_checked(folder: Path) -> tuple[bytes, str]:
+    """The data and its SHA-256, which is the one that was written beside it."""
     path = folder / DATA_FILE
     try:
         data = path.read_bytes()
@@ -196,9 +219,10 @@ def _read_checked(folder: Path) -> bytes:
     except OSError as error:
         raise GraphError(f"{error.filename}: {error.strerror}; {_REMEDY} {folder}") from error
     stated = {name: digest for digest, _, name in (line.partition("  ") for line in checksums.splitlines())}
-    if stated.get(DATA_FILE) != hashlib.sha256(data).hexdigest():
+    digest = hashlib.sha256(data).hexdigest()
+    if stated.get(DATA_FILE) != digest:
         raise GraphError(f"{path} is not what {CHECKSUMS_FILE} says (cut short or changed); {_REMEDY} {folder}")
-    return data
+    return data, digest
 
 
 def python_value(term: Term | None) -> Value:

@@ -1,12 +1,13 @@
-"""`create_app(store)`: wires the routes, the error documents and the headers that every answer carries."""
+"""`create_app(engine, folder)`: wires the routes, the error documents and the headers that every answer carries."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, request
 
-from snhr_kg.store import Store
+from snhr_kg.engine.question import Engine
 from snhr_kg.web import pages, problems, sparql
 
 MAX_REQUEST_BYTES: Final = 256 * 1024
@@ -31,12 +32,12 @@ _PREFLIGHT: Final = {
 }
 
 
-def create_app(store: Store) -> Flask:
-    """The web application over an open store; it reads, and never writes or fetches, anything."""
+def create_app(engine: Engine, folder: Path) -> Flask:
+    """The web application over an engine and the folder of files that a build wrote; it only reads."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
-    app.register_blueprint(sparql.blueprint(store))
-    app.register_blueprint(pages.blueprint(store))
+    app.register_blueprint(sparql.blueprint(engine))
+    app.register_blueprint(pages.blueprint(engine, folder))
     problems.register(app)
 
     @app.after_request

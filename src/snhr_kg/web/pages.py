@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Final
 from flask import Blueprint, Response, render_template, send_from_directory
 
 from snhr_kg import content, names
-from snhr_kg.store import Store, Value
+from snhr_kg.engine.question import Engine, Question
+from snhr_kg.web.caller import caller
 
 MEDIA_TYPES: Final = {
     ".csv": "text/csv",
@@ -58,25 +60,25 @@ class Download:
     size: int
 
 
-def blueprint(store: Store) -> Blueprint:
-    """The routes ``/`` and ``/files/`` over a store and the folder it was read from."""
+def blueprint(engine: Engine, folder: Path) -> Blueprint:
+    """The routes ``/`` and ``/files/`` over an engine and the folder that a build wrote."""
     routes = Blueprint("pages", __name__)
 
     @routes.get("/")
     def front() -> str:
-        counts = [(_count(store, name), english, arabic) for name, english, arabic in _COUNTED]
+        counts = [(_count(engine, name), english, arabic) for name, english, arabic in _COUNTED]
         return render_template(
-            "front.html", counts=counts, examples=read_examples(), downloads=_downloads(store.folder), base=names.BASE
+            "front.html", counts=counts, examples=read_examples(), downloads=_downloads(folder), base=names.BASE
         )
 
     @routes.get("/files/")
     def files() -> str:
-        return render_template("files.html", downloads=_downloads(store.folder))
+        return render_template("files.html", downloads=_downloads(folder))
 
     @routes.get("/files/<path:path>")
     def file(path: str) -> Response:
         media_type = MEDIA_TYPES.get(Path(path).suffix, "text/plain")
-        return send_from_directory(store.folder.resolve(), path, mimetype=media_type)
+        return send_from_directory(folder.resolve(), path, mimetype=media_type)
 
     return routes
 
@@ -98,9 +100,10 @@ def _header(text: str, name: str) -> str:
     return stated[1] if stated else ""
 
 
-def _count(store: Store, class_name: str) -> Value:
-    answer = store.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a <{names.term(class_name)}> }}")
-    return next(answer.rows())[0]
+def _count(engine: Engine, class_name: str) -> int:
+    text = f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a <{names.term(class_name)}> }}"
+    answer = json.loads(engine.answer(Question(text, "application/sparql-results+json"), caller()).body)
+    return int(answer["results"]["bindings"][0]["n"]["value"])
 
 
 def _downloads(folder: Path) -> list[Download]:

@@ -9,9 +9,12 @@ from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, render_template, request
 
+from snhr_kg.engine.question import Engine, Question
 from snhr_kg.errors import BadRequest, NotAcceptable, QueryRefused, UnsupportedBody
-from snhr_kg.store import FORMAT_NAMES, Answer, Store
+from snhr_kg.guard import query_form
+from snhr_kg.store import FORMAT_NAMES, GRAPH_FORMATS, RESULT_FORMATS
 from snhr_kg.web import problems
+from snhr_kg.web.caller import caller
 from snhr_kg.web.negotiate import choose
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -47,8 +50,8 @@ class ProtocolRequest:
     format: str | None
 
 
-def blueprint(store: Store) -> Blueprint:
-    """The route ``/sparql`` over a store."""
+def blueprint(engine: Engine) -> Blueprint:
+    """The route ``/sparql`` over an engine."""
     routes = Blueprint("sparql", __name__)
 
     @routes.route("/sparql", methods=["GET", "POST"])
@@ -56,9 +59,9 @@ def blueprint(store: Store) -> Blueprint:
         if request.method != "POST" and not request.query_string:
             return _form()
         asked = _read_request()
-        answer = store.query(asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
-        media_type = _media_type(answer, asked.format)
-        response = Response(answer.serialize(media_type))
+        media_type = _media_type(asked)
+        question = Question(asked.query, media_type, asked.default_graphs, asked.named_graphs)
+        response = Response(engine.answer(question, caller()).body)
         response.headers["Content-Type"] = f"{media_type}; charset=utf-8" if media_type[:4] == "text" else media_type
         response.headers["Vary"] = "Accept"
         return response
@@ -120,14 +123,15 @@ def _text(body: bytes) -> str:
         raise BadRequest(f"the request is not UTF-8: {error}") from error
 
 
-def _media_type(answer: Answer, short_name: str | None) -> str:
-    if short_name is not None:
-        name = _NAMES_OF_GRAPHS.get(short_name, short_name) if answer.kind == "graph" else short_name
+def _media_type(asked: ProtocolRequest) -> str:
+    graph = query_form(asked.query) in ("construct", "describe")
+    offered = tuple(GRAPH_FORMATS if graph else RESULT_FORMATS)
+    if asked.format is not None:
+        name = _NAMES_OF_GRAPHS.get(asked.format, asked.format) if graph else asked.format
         chosen: str | None = FORMAT_NAMES[name]
-        chosen = chosen if chosen in answer.formats else None
+        chosen = chosen if chosen in offered else None
     else:
-        aliases = _GRAPH_ALIASES if answer.kind == "graph" else _ROW_ALIASES
-        chosen = choose(request.headers.get("Accept"), answer.formats, aliases)
+        chosen = choose(request.headers.get("Accept"), offered, _GRAPH_ALIASES if graph else _ROW_ALIASES)
     if chosen is None:
-        raise NotAcceptable(f"this answer can be had as {', '.join(answer.formats)}")
+        raise NotAcceptable(f"this answer can be had as {', '.join(offered)}")
     return chosen

@@ -1,0 +1,96 @@
+"""The HTTP server: Granian, with one process that speaks HTTP before an engine, whose workers use the other cores."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing import RawValue
+from typing import Any, Final
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from snhr_kg.engine.question import Engine
+from snhr_kg.errors import GraphError, SnhrKgError
+from snhr_kg.web import MAX_REQUEST_BYTES
+from snhr_kg.web.front import Front
+
+PAGE_THREADS: Final = 16
+"""Threads for what is no query, so that pages are served while every query waits."""
+
+_DIE_WITH_PARENT: Final = 1
+
+
+def serve(
+    host: str,
+    port: int,
+    open_engine: Callable[[], Engine],
+    make_application: Callable[[Engine], Any],
+    say: Callable[[str], None],
+) -> None:
+    """Serve until the process is told to stop (SIGINT, SIGTERM), then let what runs end.
+
+    Raises `GraphError` when the address cannot be listened on. An error of `open_engine` is said, and ends the process
+    with its exit code.
+    """
+    port = _claim(host, port)
+    exit_code = RawValue("i", 0)
+
+    def load(_: str) -> Front:
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+        try:
+            engine = open_engine()
+        except SnhrKgError as error:
+            say(f"error: {error}")
+            exit_code.value = error.exit_code
+            os.kill(os.getppid(), signal.SIGTERM)
+            os._exit(0)
+        threading.Thread(target=_announce, args=(host, port, say), daemon=True).start()
+        threads = engine.limits.workers + engine.limits.waiting + PAGE_THREADS
+        return Front(make_application(engine), threads, MAX_REQUEST_BYTES)
+
+    server = Server(
+        "snhr-kg",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        workers=1,
+        websockets=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
+    )
+    server.serve(target_loader=load)
+    if exit_code.value:
+        sys.exit(exit_code.value)
+
+
+def _claim(host: str, port: int) -> int:
+    """The port, or a free one for 0; the server itself would share a taken port with whoever has it."""
+    try:
+        (family, kind, protocol, _, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return int(probe.getsockname()[1])
+    except OSError as error:
+        raise GraphError(f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port") from error
+
+
+def _announce(host: str, port: int, say: Callable[[str], None]) -> None:
+    """Say the address as soon as it answers."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    while True:
+        try:
+            socket.create_connection((reachable, port), timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.005)
+    say(f"serving on http://{f'[{host}]' if ':' in host else host}:{port}/ (stop with Ctrl-C)")
