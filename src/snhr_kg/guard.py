@@ -73,6 +73,14 @@ def query_form(text: str) -> str | None:
     return form[0].lower() if form else None
 
 
+_VARYING: Final = re.compile(r"now|rand|uuid|bnode|service", re.IGNORECASE | re.ASCII)
+
+
+def is_deterministic(text: str) -> bool:
+    """Whether the query answers the same each time on one graph: False wherever NOW, RAND or UUID might be called."""
+    return _VARYING.search(_decoded(text)) is None
+
+
 def _decoded(text: str) -> str:
     r"""The text with its ``\uXXXX`` code point escapes resolved, which SPARQL does before reading anything else."""
     return _CODE_POINT.sub(_code_point, text) if "\\" in text else text

@@ -9,6 +9,9 @@ import click
 from snhr_kg import content
 from snhr_kg.cli import graph_option, say
 
+KEPT_BYTES = 32 * 1024 * 1024
+"""Room for responses that are given again."""
+
 
 @click.command(epilog="\b\nExample:\n  snhr-kg serve --host 0.0.0.0 --port 8080")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -25,4 +28,6 @@ def serve(host: str, port: int, folder: Path | None) -> None:
     from snhr_kg.web.server import serve as serve_http
 
     graph = folder or content.graph_folder()
-    serve_http(host, port, lambda: LocalEngine(graph, Limits()), lambda engine: create_app(engine, graph), say)
+    serve_http(
+        host, port, lambda: LocalEngine(graph, Limits()), lambda engine: create_app(engine, graph), say, KEPT_BYTES
+    )

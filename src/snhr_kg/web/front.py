@@ -1,23 +1,26 @@
 """The ASGI front: reads each request whole, within bounds and a deadline, and hands it to the WSGI application.
 
 The application runs in threads, which a slow or hostile sender must not be able to hold: here a request costs nothing
-but memory until all of it has come. A client that hangs up is noticed, and what runs for it is stopped.
+but memory until all of it has come. A client that hangs up is noticed, and what runs for it is stopped. A request that
+was answered before, on the same graph, is answered again without a thread.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import io
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from wsgiref.types import WSGIApplication
 
-from snhr_kg.engine.question import Caller
+from snhr_kg.engine.question import Caller, Engine
+from snhr_kg.web import MAX_REQUEST_BYTES
 from snhr_kg.web.caller import ENVIRON_KEY
+from snhr_kg.web.deliver import KEEP_KEY
+from snhr_kg.web.kept import KeptReplies, key_of
+from snhr_kg.web.reply import Reply, call, close
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -27,54 +30,80 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 BODY_SECONDS: Final = 10.0
 """How long a request's body may take to arrive."""
 
+UNWATCHED_SECONDS: Final = 0.05
+"""How long a request runs before its client is watched."""
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Status, headers and the rest of a response."""
-
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: Iterable[bytes]
-
-
-class TooSlow(Exception):
-    """The body did not arrive in time."""
+WITH_BODY: Final = ("POST", "PUT", "PATCH", "DELETE")
+"""Methods whose body is read; that of others means nothing."""
 
 
 class Gone(Exception):
     """The client hung up before its request was whole."""
 
 
-class Front:
-    """An ASGI application over a WSGI application, which runs in at most `threads` threads."""
+class Watch:
+    """Notices that a client hangs up, from a moment after its request came: most are answered before that."""
 
-    def __init__(self, application: WSGIApplication, threads: int, most_body_bytes: int) -> None:
+    def __init__(self, receive: Receive, caller: Caller) -> None:
+        self._receive = receive
+        self._caller = caller
+        self._task: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(UNWATCHED_SECONDS, self._begin)
+
+    def end(self) -> None:
+        """The request is answered."""
+        self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _begin(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._wait())
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self._caller.leave()
+
+
+class Front:
+    """An ASGI application over the WSGI application of an engine, which runs in at most `threads` threads."""
+
+    def __init__(self, application: WSGIApplication, engine: Engine, threads: int, most_kept_bytes: int) -> None:
         self._application = application
+        self._engine = engine
         self._threads = ThreadPoolExecutor(threads, "request")
-        self._most = most_body_bytes
+        self._kept = KeptReplies(most_kept_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
         if scope["type"] != "http":
             return
+        key = key_of(scope)
+        if key is not None and (kept := self._kept.find(key, self._engine.version, _none_match(scope))) is not None:
+            await _send(send, kept)
+            return
         try:
-            body = await asyncio.wait_for(_read(receive, self._most), BODY_SECONDS)
+            body = await asyncio.wait_for(_read(receive), BODY_SECONDS) if scope["method"] in WITH_BODY else b""
         except Gone:
             return
         except TimeoutError:
-            await _send(send, Reply(408, [(b"connection", b"close")], []))
+            await _send(send, Reply(408, [(b"connection", b"close")], [b""]))
             return
         client = scope.get("client")
-        caller = Caller(client[0] if client else "")
-        watch = asyncio.ensure_future(_watch(receive, caller))
+        await self._answer(scope, body, Caller(client[0] if client else ""), receive, send)
+
+    async def _answer(self, scope: Scope, body: bytes, caller: Caller, receive: Receive, send: Send) -> None:
+        environ = _environ(scope, body, caller)
+        loop = asyncio.get_running_loop()
+        watch = Watch(receive, caller)
         try:
-            reply = await self._run(_environ(scope, body, self._most, caller))
+            reply = await loop.run_in_executor(self._threads, call, self._application, environ)
+            key = key_of(scope)
+            if key is not None and (version := environ.get(KEEP_KEY)) is not None:
+                self._kept.keep(key, version, reply)
             await self._send_in_pieces(send, reply)
         finally:
-            watch.cancel()
-
-    async def _run(self, environ: dict[str, Any]) -> Reply:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call, self._application, environ)
+            watch.end()
 
     async def _send_in_pieces(self, send: Send, reply: Reply) -> None:
         """Send a body that is one piece at once, and the pieces of a file as a thread reads them."""
@@ -92,37 +121,7 @@ class Front:
         await send({"type": "http.response.body", "body": b""})
 
 
-def call(application: WSGIApplication, environ: dict[str, Any]) -> Reply:
-    """The WSGI application's response to one request (PEP 3333); a body of one piece comes as a list."""
-    started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Any:
-        encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        started.append((int(status[:3]), encoded))
-        return None
-
-    pieces = application(environ, start_response)
-    length = dict(started[-1][1]).get(b"content-length") if started else None
-    if isinstance(pieces, list) or environ["REQUEST_METHOD"] == "HEAD" or _is_short(length):
-        try:
-            body = [b"".join(pieces)]
-        finally:
-            close(pieces)
-        return Reply(*started[-1], body)
-    return Reply(*started[-1], pieces)
-
-
-def close(pieces: object) -> None:
-    """Call the iterable's close method where it has one."""
-    if (method := getattr(pieces, "close", None)) is not None:
-        method()
-
-
-def _is_short(length: bytes | None) -> bool:
-    return length is not None and int(length) <= 65536
-
-
-async def _read(receive: Receive, most: int) -> bytes:
+async def _read(receive: Receive) -> bytes:
     """The body, or its beginning when it is longer than it may be."""
     pieces: list[bytes] = []
     size = 0
@@ -132,15 +131,12 @@ async def _read(receive: Receive, most: int) -> bytes:
             raise Gone
         pieces.append(message.get("body", b""))
         size += len(pieces[-1])
-        if size > most or not message.get("more_body"):
+        if size > MAX_REQUEST_BYTES or not message.get("more_body"):
             return b"".join(pieces)
 
 
-async def _watch(receive: Receive, caller: Caller) -> None:
-    with contextlib.suppress(asyncio.CancelledError):
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        caller.leave()
+def _none_match(scope: Scope) -> bytes | None:
+    return next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
 
 
 async def _send(send: Send, reply: Reply) -> None:
@@ -148,7 +144,7 @@ async def _send(send: Send, reply: Reply) -> None:
     await send({"type": "http.response.body", "body": b"".join(reply.body)})
 
 
-def _environ(scope: Scope, body: bytes, most: int, caller: Caller) -> dict[str, Any]:
+def _environ(scope: Scope, body: bytes, caller: Caller) -> dict[str, Any]:
     """The request as PEP 3333 has it; a body that is too long is cut, and its length says so."""
     server = scope.get("server") or ("localhost", 80)
     environ: dict[str, Any] = {
@@ -170,11 +166,11 @@ def _environ(scope: Scope, body: bytes, most: int, caller: Caller) -> dict[str, 
         ENVIRON_KEY: caller,
     }
     environ.update(_headers(scope["headers"]))
-    environ["CONTENT_LENGTH"] = str(max(len(body), most + 1) if len(body) > most else len(body))
+    environ["CONTENT_LENGTH"] = str(len(body))
     return environ
 
 
-def _headers(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:
+def _headers(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     merged: dict[str, str] = {}
     for raw_name, raw_value in headers:
         name = raw_name.decode("latin-1").upper().replace("-", "_")
@@ -183,4 +179,4 @@ def _headers(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]
         merged[key] = f"{merged[key]},{value}" if key in merged else value
     merged.pop("HTTP_CONTENT_LENGTH", None)
     merged.pop("HTTP_TRANSFER_ENCODING", None)  # the body is whole here, however it came
-    return iter(merged.items())
+    return merged

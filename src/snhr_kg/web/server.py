@@ -19,7 +19,6 @@ from granian.server import Server
 
 from snhr_kg.engine.question import Engine
 from snhr_kg.errors import GraphError, SnhrKgError
-from snhr_kg.web import MAX_REQUEST_BYTES
 from snhr_kg.web.front import Front
 
 PAGE_THREADS: Final = 16
@@ -34,11 +33,12 @@ def serve(
     open_engine: Callable[[], Engine],
     make_application: Callable[[Engine], Any],
     say: Callable[[str], None],
+    kept_bytes: int,
 ) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM), then let what runs end.
 
     Raises `GraphError` when the address cannot be listened on. An error of `open_engine` is said, and ends the process
-    with its exit code.
+    with its exit code. `kept_bytes` bounds the responses that are kept to be given again.
     """
     port = _claim(host, port)
     exit_code = RawValue("i", 0)
@@ -54,7 +54,7 @@ def serve(
             os._exit(0)
         threading.Thread(target=_announce, args=(host, port, say), daemon=True).start()
         threads = engine.limits.workers + engine.limits.waiting + PAGE_THREADS
-        return Front(make_application(engine), threads, MAX_REQUEST_BYTES)
+        return Front(make_application(engine), engine, threads, kept_bytes)
 
     server = Server(
         "snhr-kg",

@@ -11,10 +11,11 @@ from flask import Blueprint, Response, render_template, request
 
 from snhr_kg.engine.question import Engine, Question
 from snhr_kg.errors import BadRequest, NotAcceptable, QueryRefused, UnsupportedBody
-from snhr_kg.guard import query_form
+from snhr_kg.guard import is_deterministic, query_form
 from snhr_kg.store import FORMAT_NAMES, GRAPH_FORMATS, RESULT_FORMATS
 from snhr_kg.web import problems
 from snhr_kg.web.caller import caller
+from snhr_kg.web.deliver import deliver
 from snhr_kg.web.negotiate import choose
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -61,10 +62,8 @@ def blueprint(engine: Engine) -> Blueprint:
         asked = _read_request()
         media_type = _media_type(asked)
         question = Question(asked.query, media_type, asked.default_graphs, asked.named_graphs)
-        response = Response(engine.answer(question, caller()).body)
-        response.headers["Content-Type"] = f"{media_type}; charset=utf-8" if media_type[:4] == "text" else media_type
-        response.headers["Vary"] = "Accept"
-        return response
+        answered = engine.answer(question, caller())
+        return deliver(answered.body, media_type, answered.version if is_deterministic(asked.query) else None)
 
     return routes
 
