@@ -67,12 +67,22 @@ class ShapesError(SnhrKgError):
     """The shapes themselves cannot be run."""
 
 
+class QuestionError(SnhrKgError):
+    """The header of a query of `queries/` cannot be read; the message names file and line."""
+
+
 class GraphError(SnhrKgError):
     """A built graph that cannot be opened (missing, truncated, of another version)."""
 
 
 class UnknownCode(SnhrKgError):
     """A filter names a code that is not in its code list; the message names the nearest."""
+
+    http_status = 400
+
+
+class BadParameter(SnhrKgError):
+    """A parameter that is not known, is empty, or has a value that it cannot have; the message says what it takes."""
 
     http_status = 400
 

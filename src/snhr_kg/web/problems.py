@@ -17,6 +17,7 @@ from snhr_kg.web.negotiate import choose
 MEDIA_TYPE: Final = "application/problem+json"
 
 ADVICE: Final[dict[str, tuple[str, str]]] = {
+    "bad-parameter": ("A parameter cannot be used", "The detail says which parameters there are and what they take."),
     "bad-query": ("The query cannot be run", "The detail holds the parser's own words with line and column."),
     "bad-request": ("The request breaks the SPARQL protocol", "Send one query, by GET, as a form or as the body."),
     "graph-error": ("The graph cannot be read", "Build it again on the server."),
@@ -26,6 +27,7 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     "not-found": ("There is nothing here", "Start from the front page."),
     "query-refused": ("The query is refused", "The graph is read-only, and it asks no other endpoint for a client."),
     "request-entity-too-large": ("The request is too long", "Shorten the query."),
+    "unknown-code": ("There is no such code", "The detail names the nearest; /api/openapi.json lists all of them."),
     "unsupported-body": (
         "The body's media type is not read",
         "Send application/x-www-form-urlencoded or application/sparql-query, in UTF-8.",
