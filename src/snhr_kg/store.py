@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -210,6 +210,12 @@ def write_dataset(folder: Path, form: str, graphs: Set[str] = frozenset()) -> by
     return _graph_bytes((quad.triple for quad in quads), target)
 
 
+def rewrite_graph(turtle: bytes, media_type: str, prefixes: Mapping[str, str]) -> bytes:
+    """A graph written in Turtle in one of `GRAPH_FORMATS`, with those of the prefixes that it uses."""
+    triples = [quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]
+    return _graph_bytes(triples, GRAPH_FORMATS[media_type], prefixes)
+
+
 def _read_checked(folder: Path) -> tuple[bytes, str]:
     """The data and its SHA-256, which is the one that was written beside it."""
     path = folder / DATA_FILE
@@ -238,11 +244,13 @@ def python_value(term: Term | None) -> Value:
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
-def _graph_bytes(triples: Iterable[ox.Triple], form: ox.RdfFormat) -> bytes:
+def _graph_bytes(
+    triples: Iterable[ox.Triple], form: ox.RdfFormat, prefixes: Mapping[str, str] = names.PREFIXES
+) -> bytes:
     """The distinct triples in order of subject, so that Turtle and JSON-LD group them, with the prefixes they use."""
     distinct = sorted(set(triples), key=str)
     text = "\n".join(map(str, distinct))
-    used = {prefix: iri for prefix, iri in names.PREFIXES.items() if iri in text}
+    used = {prefix: iri for prefix, iri in prefixes.items() if iri in text}
     return _written(ox.serialize(distinct, format=form, prefixes=used))
 
 
