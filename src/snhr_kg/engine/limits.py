@@ -28,3 +28,5 @@ class Limits:
     """How long a query waits for a worker."""
     per_client: int = 32
     """Queries of one address that run or wait; a further one is turned away."""
+    services: tuple[str, ...] = ()
+    """Hosts (``host`` or ``host:port``) that SERVICE may ask."""

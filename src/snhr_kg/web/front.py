@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeAlias
 from wsgiref.types import WSGIApplication
 
+from snhr_kg import names
 from snhr_kg.engine.question import Caller, Engine
 from snhr_kg.web import MAX_REQUEST_BYTES
 from snhr_kg.web.caller import ENVIRON_KEY
@@ -35,6 +37,22 @@ UNWATCHED_SECONDS: Final = 0.05
 
 WITH_BODY: Final = ("POST", "PUT", "PATCH", "DELETE")
 """Methods whose body is read; that of others means nothing."""
+
+
+_TOO_SLOW: Final = Reply(
+    408,
+    [(b"content-type", b"application/problem+json"), (b"connection", b"close"), (b"access-control-allow-origin", b"*")],
+    [
+        json.dumps(
+            {
+                "type": f"{names.BASE}problem/request-timeout",
+                "title": "The request came too slowly",
+                "status": 408,
+                "detail": f"the body was not whole after {BODY_SECONDS:g} seconds; send it again at once",
+            }
+        ).encode()
+    ],
+)
 
 
 class Gone(Exception):
@@ -66,31 +84,50 @@ class Watch:
 
 
 class Front:
-    """An ASGI application over the WSGI application of an engine, which runs in at most `threads` threads."""
+    """An ASGI application over the WSGI application of an engine, which runs in at most `threads` threads.
 
-    def __init__(self, application: WSGIApplication, engine: Engine, threads: int, most_kept_bytes: int) -> None:
+    `most_kept_bytes` bounds the responses that are kept; `behind_proxy` trusts the X-Forwarded-For header.
+    """
+
+    def __init__(
+        self,
+        application: WSGIApplication,
+        engine: Engine,
+        threads: int,
+        most_kept_bytes: int,
+        behind_proxy: bool = False,
+    ) -> None:
         self._application = application
         self._engine = engine
         self._threads = ThreadPoolExecutor(threads, "request")
         self._kept = KeptReplies(most_kept_bytes)
+        self._behind_proxy = behind_proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
         if scope["type"] != "http":
             return
         key = key_of(scope)
-        if key is not None and (kept := self._kept.find(key, self._engine.version, _none_match(scope))) is not None:
-            await _send(send, kept)
-            return
+        if key is not None:
+            kept = self._kept.find(key, self._engine.version, _header(scope, b"if-none-match"))
+            if kept is not None:
+                await _send(send, kept)
+                return
         try:
             body = await asyncio.wait_for(_read(receive), BODY_SECONDS) if scope["method"] in WITH_BODY else b""
         except Gone:
             return
         except TimeoutError:
-            await _send(send, Reply(408, [(b"connection", b"close")], [b""]))
+            await _send(send, _TOO_SLOW)
             return
+        await self._answer(scope, body, Caller(self._address(scope)), receive, send)
+
+    def _address(self, scope: Scope) -> str:
+        """Where the request came from; behind a proxy, what the proxy (the last to add) says of that."""
+        if self._behind_proxy and (forwarded := _header(scope, b"x-forwarded-for")):
+            return forwarded.rpartition(b",")[2].strip().decode("latin-1")
         client = scope.get("client")
-        await self._answer(scope, body, Caller(client[0] if client else ""), receive, send)
+        return str(client[0]) if client else ""
 
     async def _answer(self, scope: Scope, body: bytes, caller: Caller, receive: Receive, send: Send) -> None:
         environ = _environ(scope, body, caller)
@@ -135,8 +172,8 @@ async def _read(receive: Receive) -> bytes:
             return b"".join(pieces)
 
 
-def _none_match(scope: Scope) -> bytes | None:
-    return next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
+def _header(scope: Scope, wanted: bytes) -> bytes | None:
+    return next((value for name, value in scope["headers"] if name == wanted), None)
 
 
 async def _send(send: Send, reply: Reply) -> None:

@@ -10,8 +10,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing import RawValue
-from typing import Any, Final
+from typing import Final
+from wsgiref.types import WSGIApplication
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -24,23 +26,35 @@ from snhr_kg.web.front import Front
 PAGE_THREADS: Final = 16
 """Threads for what is no query, so that pages are served while every query waits."""
 
+STOP_SECONDS: Final = 30
+"""How long a server that is told to stop waits for what runs."""
+
 _DIE_WITH_PARENT: Final = 1
 
 
+@dataclass(frozen=True, slots=True)
+class HttpOptions:
+    """Where to listen and how: `kept_bytes` bounds the responses that are kept to be given again."""
+
+    host: str
+    port: int
+    kept_bytes: int
+    behind_proxy: bool = False
+    access_log: bool = False
+
+
 def serve(
-    host: str,
-    port: int,
+    options: HttpOptions,
     open_engine: Callable[[], Engine],
-    make_application: Callable[[Engine], Any],
+    make_application: Callable[[Engine], WSGIApplication],
     say: Callable[[str], None],
-    kept_bytes: int,
 ) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM), then let what runs end.
 
     Raises `GraphError` when the address cannot be listened on. An error of `open_engine` is said, and ends the process
-    with its exit code. `kept_bytes` bounds the responses that are kept to be given again.
+    with its exit code.
     """
-    port = _claim(host, port)
+    host, port = options.host, _claim(options.host, options.port)
     exit_code = RawValue("i", 0)
 
     def load(_: str) -> Front:
@@ -54,7 +68,7 @@ def serve(
             os._exit(0)
         threading.Thread(target=_announce, args=(host, port, say), daemon=True).start()
         threads = engine.limits.workers + engine.limits.waiting + PAGE_THREADS
-        return Front(make_application(engine), engine, threads, kept_bytes)
+        return Front(make_application(engine), engine, threads, options.kept_bytes, options.behind_proxy)
 
     server = Server(
         "snhr-kg",
@@ -63,9 +77,10 @@ def serve(
         interface=Interfaces.ASGINL,
         workers=1,
         websockets=False,
-        log_level=LogLevels.error,
+        log_level=LogLevels.info if options.access_log else LogLevels.error,
+        log_access=options.access_log,
         respawn_failed_workers=True,
-        workers_kill_timeout=30,
+        workers_kill_timeout=STOP_SECONDS,
     )
     server.serve(target_loader=load)
     if exit_code.value:
