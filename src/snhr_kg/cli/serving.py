@@ -46,7 +46,7 @@ def limit_options(command: Any) -> Any:
 @limit_options
 @click.option("--cache", type=click.IntRange(0), default=64, show_default=True, help="MiB of answers kept in memory.")
 @click.option("--behind-proxy", is_flag=True, help="Take a client's address from X-Forwarded-For, which a proxy sets.")
-@click.option("--access-log", is_flag=True, help="Write every request, with address and query, to standard error.")
+@click.option("--access-log", is_flag=True, help="Write address, path and status of every request to standard error.")
 def serve(
     host: str,
     port: int,

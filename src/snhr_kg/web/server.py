@@ -31,6 +31,17 @@ STOP_SECONDS: Final = 30
 
 _DIE_WITH_PARENT: Final = 1
 
+_TO_STANDARD_ERROR: Final = {
+    "handlers": {
+        name: {"formatter": name, "class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
+        for name in ("generic", "access")
+    },
+    "loggers": {
+        "_granian": {"handlers": ["generic"], "propagate": False},
+        "granian.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
+    },
+}
+
 
 @dataclass(frozen=True, slots=True)
 class HttpOptions:
@@ -77,7 +88,8 @@ def serve(
         interface=Interfaces.ASGINL,
         workers=1,
         websockets=False,
-        log_level=LogLevels.info if options.access_log else LogLevels.error,
+        log_level=LogLevels.error,
+        log_dictconfig=_TO_STANDARD_ERROR,
         log_access=options.access_log,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
