@@ -152,6 +152,16 @@ class TestHostileSenders:
             received = b"".join(iter(lambda: connection.recv(65536), b""))
         assert received.partition(b"\r\n\r\n")[2] == b"x\r\n1\r\n2\r\n3\r\n"
 
+    @pytest.mark.parametrize(
+        ("path", "header", "status"),
+        [("sparql?query=" + "x" * 70_000, "", 414), ("", "x" * 200_000, 431), ("?" + "x" * 200_000, "", 431)],
+    )
+    def test_addresses_and_headers_are_bounded(self, address, path, header, status):
+        with pytest.raises(HTTPError) as refused:
+            urlopen(Request(address + path, headers={"X-Long": header}), timeout=30)
+        refused.value.close()
+        assert refused.value.code == status
+
     @pytest.mark.parametrize("garbage", [b"\x00\x01\x02", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\xff" * 70_000])
     def test_what_is_no_request_is_not_served_and_harms_nobody(self, address, garbage):
         with connect(address) as connection:

@@ -15,7 +15,8 @@ from multiprocessing import RawValue
 from typing import Final
 from wsgiref.types import WSGIApplication
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -25,6 +26,12 @@ from snhr_kg.web.front import Front
 
 PAGE_THREADS: Final = 16
 """Threads for what is no query, so that pages are served while every query waits."""
+
+HEADER_SECONDS: Final = 10
+"""How long a request's line and headers may take to arrive."""
+
+MAX_HEAD_BYTES: Final = 128 * 1024
+"""Most that is read of a request's line and headers together: some room above the longest query in an address."""
 
 STOP_SECONDS: Final = 30
 """How long a server that is told to stop waits for what runs."""
@@ -88,6 +95,8 @@ def serve(
         interface=Interfaces.ASGINL,
         workers=1,
         websockets=False,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=MAX_HEAD_BYTES),
         log_level=LogLevels.error,
         log_dictconfig=_TO_STANDARD_ERROR,
         log_access=options.access_log,
