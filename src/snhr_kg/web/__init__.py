@@ -3,49 +3,110 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import Final, TypeAlias
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
+from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.question import Engine
-from snhr_kg.web import pages, problems, sparql
+from snhr_kg.guard import MAX_BYTES
+from snhr_kg.web import description, graph_store, pages, problems, sparql
 
 MAX_REQUEST_BYTES: Final = 256 * 1024
 """Above the longest query that is read, percent-encoded in a form."""
+
+MAX_QUERY_STRING_BYTES: Final = 32 * 1024
+"""The longest part of an address after its question mark that is read; what is longer goes into a body."""
 
 _SECURITY: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_ONLY_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}
 _CORS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Allow, Content-Type",
+    "Access-Control-Expose-Headers": "Allow, Content-Type, ETag, Query-Limits, RateLimit-Policy, Retry-After",
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, *",
     "Access-Control-Max-Age": "86400",
 }
+_ASKED: Final = ("/sparql", "/graph-store", "/api/")
+"""Where queries are run: answers and errors below these paths state the limits."""
+
+ExceptionInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-def create_app(engine: Engine, folder: Path) -> Flask:
-    """The web application over an engine and the folder of files that a build wrote; it only reads."""
-    app = Flask(__name__)
+class DiscreetFlask(Flask):
+    """Logs what failed and where, and nothing of what was asked: messages of exceptions may quote it."""
+
+    def log_exception(self, exc_info: ExceptionInfo) -> None:
+        """Write one line: the exception's type, and the file, line and function that raised it."""
+        kind, _, traceback = exc_info
+        while traceback is not None and traceback.tb_next is not None:
+            traceback = traceback.tb_next
+        place = "an unknown place"
+        if traceback is not None:
+            code = traceback.tb_frame.f_code
+            place = f"{code.co_filename}:{traceback.tb_lineno} in {code.co_name}"
+        self.logger.error("failure: %s at %s", kind.__name__ if kind else "unknown", place)
+
+
+def create_app(engine: Engine, folder: Path | None) -> Flask:
+    """The web application over an engine; it only reads.
+
+    `folder` holds the files that a build wrote; None when the engine asks a store elsewhere and there are none.
+    """
+    app = DiscreetFlask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
-    app.register_blueprint(sparql.blueprint(engine))
+    descriptions = description.Descriptions(engine, folder)
+    app.register_blueprint(sparql.blueprint(engine, descriptions))
+    app.register_blueprint(graph_store.blueprint(engine, descriptions))
+    app.register_blueprint(description.blueprint(descriptions))
     app.register_blueprint(pages.blueprint(engine, folder))
     problems.register(app)
+    limits = limit_headers(engine.limits)
+
+    @app.before_request
+    def _bound_address() -> None:
+        if len(request.query_string) > MAX_QUERY_STRING_BYTES:
+            abort(414, f"an address takes {MAX_QUERY_STRING_BYTES:,} bytes of parameters; POST the query instead")
 
     @app.after_request
     def _headers(response: Response) -> Response:
         response.headers.update(_SECURITY)
         response.headers.update(_CORS)
+        if request.is_secure:
+            response.headers.update(_ONLY_HTTPS)
+        if request.path.startswith(_ASKED):
+            response.headers.update(limits)
         if request.method == "OPTIONS":
             response.headers.update(_PREFLIGHT)
         return response
 
     return app
+
+
+def limit_headers(limits: Limits) -> dict[str, str]:
+    """The limits of one query and of one client, as structured fields (RFC 9651).
+
+    ``RateLimit-Policy`` is that of the IETF draft on rate limits; nothing standard tells the limits of one query.
+
+    >>> limit_headers(Limits(workers=1))["RateLimit-Policy"]
+    '"client";q=32;qu="concurrent-requests"'
+    """
+    return {
+        "Query-Limits": (
+            f'time={limits.seconds:g};unit="s", memory={limits.memory_mb};unit="MiB", '
+            f'result={limits.result_mb};unit="MiB", length={MAX_BYTES};unit="bytes"'
+        ),
+        "RateLimit-Policy": f'"client";q={limits.per_client};qu="concurrent-requests"',
+    }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
+
+_NUMBER: Final = re.compile(r"0?\.\d+|0\.?|1(?:\.0*)?", re.ASCII)
 
 
 def choose(accept: str | None, offered: Sequence[str], aliases: Mapping[str, str] | None = None) -> str | None:
@@ -44,27 +48,33 @@ def _preference(ranges: Mapping[str, float], media_type: str) -> tuple[float, in
 
 
 def _ranges(accept: str | None) -> dict[str, float]:
-    """Media ranges and their quality; one whose quality is no number from 0 to 1 is passed over."""
+    """Media ranges and their quality; one whose quality is no number from 0 to 1 is passed over.
+
+    A range with further parameters (a profile) stands for the type where the type itself is not named; refusing such
+    a variant refuses no more than the variant.
+    """
     if accept is None or not accept.strip():
         return {"*/*": 1.0}
-    ranges: dict[str, float] = {}
+    exact: dict[str, float] = {}
+    variants: dict[str, float] = {}
     for part in _split(accept, ","):
         name, *parameters = (field.strip().lower() for field in _split(part, ";"))
         quality = _quality(parameters)
-        if name and quality is not None:
-            ranges["*/*" if name == "*" else name] = max(quality, ranges.get(name, 0.0))
-    return ranges
+        if not name or quality is None:
+            continue
+        is_variant = bool(parameters and parameters[0] and not parameters[0].startswith("q="))
+        if not is_variant or quality > 0:
+            ranges = variants if is_variant else exact
+            name = "*/*" if name == "*" else name
+            ranges[name] = max(quality, ranges.get(name, 0.0))
+    return {**variants, **exact}
 
 
 def _quality(parameters: Sequence[str]) -> float | None:
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
-            try:
-                quality = float(value)
-            except ValueError:
-                return None
-            return quality if 0 <= quality <= 1 else None
+            return float(value) if _NUMBER.fullmatch(value.strip()) else None
     return 1.0
 
 

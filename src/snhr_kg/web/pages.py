@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Response, render_template, send_from_directory
 
-from snhr_kg import content, names
-from snhr_kg.engine.question import Engine, Question
+from snhr_kg import names
+from snhr_kg.engine.question import Engine
+from snhr_kg.errors import UnknownResource
+from snhr_kg.questions.read import read_questions
 from snhr_kg.web.caller import caller
+from snhr_kg.web.counts import Counted, count_instances
 
 MEDIA_TYPES: Final = {
     ".csv": "text/csv",
@@ -24,8 +25,6 @@ MEDIA_TYPES: Final = {
     ".ttl": "text/turtle",
 }
 """Media types of the built files; anything else is plain text."""
-
-_HEADER: Final = re.compile(r"\A(?:#.*\n|\s*\n)+")
 
 _COUNTED: Final = (
     ("Figure", "figures that the report states", "رقماً يذكره التقرير"),
@@ -39,20 +38,6 @@ _COUNTED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleQuery:
-    """A question of `queries/`: its title in English and Arabic (empty if it has none), and its text below them."""
-
-    title: str
-    title_ar: str
-    text: str
-
-    @property
-    def rows(self) -> bool:
-        """Whether it answers with rows, which CSV can hold (SELECT, not CONSTRUCT or DESCRIBE)."""
-        return re.search(r"^\s*select\b", self.text, re.MULTILINE | re.IGNORECASE) is not None
-
-
-@dataclass(frozen=True, slots=True)
 class Download:
     """A built file: path below the graph's folder, and size in bytes."""
 
@@ -60,52 +45,44 @@ class Download:
     size: int
 
 
-def blueprint(engine: Engine, folder: Path) -> Blueprint:
-    """The routes ``/`` and ``/files/`` over an engine and the folder that a build wrote."""
+def blueprint(engine: Engine, folder: Path | None) -> Blueprint:
+    """The routes ``/`` and ``/files/`` over an engine and the folder that a build wrote, if there is one."""
     routes = Blueprint("pages", __name__)
+    names_counted = tuple(name for name, _, _ in _COUNTED)
+    counted = Counted(engine, lambda engine, caller: count_instances(engine, caller, names_counted))
 
     @routes.get("/")
     def front() -> str:
-        counts = [(_count(engine, name), english, arabic) for name, english, arabic in _COUNTED]
+        numbers = counted.value(caller())
         return render_template(
-            "front.html", counts=counts, examples=read_examples(), downloads=_downloads(folder), base=names.BASE
+            "front.html",
+            counts=[(numbers[name], english, arabic) for name, english, arabic in _COUNTED],
+            examples=read_questions(),
+            downloads=_downloads(folder),
+            limits=engine.limits,
+            base=names.BASE,
         )
 
     @routes.get("/files/")
     def files() -> str:
-        return render_template("files.html", downloads=_downloads(folder))
+        return render_template("files.html", downloads=_downloads(_present(folder)))
 
     @routes.get("/files/<path:path>")
     def file(path: str) -> Response:
         media_type = MEDIA_TYPES.get(Path(path).suffix, "text/plain")
-        return send_from_directory(folder.resolve(), path, mimetype=media_type)
+        return send_from_directory(_present(folder).resolve(), path, mimetype=media_type)
 
     return routes
 
 
-def read_examples() -> list[ExampleQuery]:
-    """The questions that ship with the package, in the order of their file names."""
-    return [
-        ExampleQuery(
-            _header(text, "title") or path.stem.replace("-", " "), _header(text, "title-ar"), _HEADER.sub("", text)
-        )
-        for path in sorted(content.folder("queries").glob("*.rq"))
-        for text in [path.read_text(encoding="utf-8")]
-    ]
+def _present(folder: Path | None) -> Path:
+    if folder is None:
+        raise UnknownResource("no files are served here: the graph is in a store elsewhere; take /graph-store?default")
+    return folder
 
 
-def _header(text: str, name: str) -> str:
-    """What the query's header says after ``# name:``, or nothing."""
-    stated = re.search(rf"^#\s*{name}:\s*(.+?)\s*$", text, re.MULTILINE | re.IGNORECASE)
-    return stated[1] if stated else ""
-
-
-def _count(engine: Engine, class_name: str) -> int:
-    text = f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a <{names.term(class_name)}> }}"
-    answer = json.loads(engine.answer(Question(text, "application/sparql-results+json"), caller()).body)
-    return int(answer["results"]["bindings"][0]["n"]["value"])
-
-
-def _downloads(folder: Path) -> list[Download]:
+def _downloads(folder: Path | None) -> list[Download]:
+    if folder is None:
+        return []
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     return [Download(path.relative_to(folder).as_posix(), path.stat().st_size) for path in files]

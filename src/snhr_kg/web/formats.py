@@ -1,0 +1,46 @@
+"""The media types of answers, and what else clients call them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import request
+
+from snhr_kg.errors import NotAcceptable
+from snhr_kg.store import GRAPH_FORMATS, RESULT_FORMATS
+from snhr_kg.web.negotiate import choose
+
+_ROW_ALIASES: Final = {
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+    "text/xml": "application/sparql-results+xml",
+}
+_GRAPH_ALIASES: Final = {
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+    "text/xml": "application/rdf+xml",
+    "text/plain": "application/n-triples",
+    "application/x-turtle": "text/turtle",
+    "text/n3": "text/turtle",
+    "text/rdf+n3": "text/turtle",
+}
+
+
+def offered_types(graph: bool) -> tuple[str, ...]:
+    """The media types that a graph, or else rows and truth values, can be had in; the first is the usual one."""
+    return tuple(GRAPH_FORMATS if graph else RESULT_FORMATS)
+
+
+def accepted_type(graph: bool) -> str:
+    """The one that the request's Accept header likes best; raises `NotAcceptable` when it accepts none."""
+    offered = offered_types(graph)
+    chosen = choose(request.headers.get("Accept"), offered, _GRAPH_ALIASES if graph else _ROW_ALIASES)
+    if chosen is None:
+        raise NotAcceptable(f"this answer can be had as {', '.join(offered)}")
+    return chosen
+
+
+def wants_page() -> bool:
+    """Whether the request's Accept header likes HTML more than any RDF format, as a browser's does."""
+    types = ("application/problem+json", *GRAPH_FORMATS, "text/html")
+    return choose(request.headers.get("Accept"), types, _GRAPH_ALIASES) == "text/html"
