@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from snhr_kg import content, names
 from snhr_kg.errors import UnknownCode, UnknownResource
+from snhr_kg.questions.nearest import nearest
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF, SCHEME_OF
 from snhr_kg.results import Figure, FigureList, Row, Table
 from snhr_kg.store import Store, open_store
@@ -105,7 +105,7 @@ class KnowledgeGraph:
         """The figure of that id or IRI, stated or derived; raises `UnknownResource`, naming the nearest."""
         found = self._figures.get(id_or_iri) or self._by_id.get(id_or_iri)
         if found is None:
-            raise UnknownResource(f"there is no figure {id_or_iri!r}{_nearest(id_or_iri, self._by_id)}")
+            raise UnknownResource(f"there is no figure {id_or_iri!r}{nearest(id_or_iri, self._by_id)}")
         return found
 
     def mentions(self, id_or_iri: str) -> Table:
@@ -200,7 +200,7 @@ class KnowledgeGraph:
         if iri in self._notations and iri.startswith(prefix):
             return iri
         known = [notation for code, notation in self._notations.items() if code.startswith(prefix)]
-        raise UnknownCode(f"{given!r} is no code of the list {scheme}{_nearest(given, known)}")
+        raise UnknownCode(f"{given!r} is no code of the list {scheme}{nearest(given, known)}")
 
     def _codes_within(self, scheme: str, given: str, inside: bool) -> frozenset[str]:
         iri = self._code(scheme, given)
@@ -218,8 +218,3 @@ def load(folder: str | Path | None = None) -> KnowledgeGraph:
     Raises `ContentMissing` when none is there and `GraphError` when it cannot be read.
     """
     return KnowledgeGraph(open_store(content.graph_folder() if folder is None else Path(folder)))
-
-
-def _nearest(given: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(given, list(known), n=1, cutoff=0.4)
-    return f"; the nearest is {near[0]!r}" if near else ""

@@ -79,7 +79,7 @@ def checks(verdict: str | None, form: str, folder: Path | None) -> None:
 
 
 @click.command(
-    epilog="\b\nExamples:\n  snhr-kg query queries/torture-deaths-by-perpetrator.rq\n"
+    epilog="\b\nExamples:\n  snhr-kg query queries/torture-deaths.rq\n"
     "  snhr-kg query 'ASK { ?s ?p ?o }'\n  cat my.rq | snhr-kg query - --format csv"
 )
 @click.argument("query", metavar="QUERY|FILE|-")
