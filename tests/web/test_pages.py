@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 import pytest
 
 import small_graph
-from snhr_kg.web import problems
-from snhr_kg.web.pages import read_examples
+from snhr_kg.questions.read import read_questions
+from snhr_kg.web import create_app, problems
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-PAGES = ("/", "/files/", "/sparql", "/problem/bad-query", "/nowhere")
+PAGES = ("/", "/files/", "/sparql", "/graph-store", "/problem/bad-query", "/nowhere")
 
 
 class Page(HTMLParser):
@@ -80,7 +80,7 @@ def test_the_front_page_counts_what_is_in_the_graph(client):
 
 def test_the_front_page_links_every_example_query_so_that_it_runs(client):
     links = [link for link in Page(client.get("/").text).all("href") if link.startswith("/sparql?")]
-    assert len([link for link in links if "format=" not in link]) == len(read_examples()) > 0
+    assert len([link for link in links if "format=" not in link]) == len(read_questions()) > 0
     for link in links:
         assert client.get(link).status_code == 200
 
@@ -100,6 +100,24 @@ def test_the_built_files_are_served_with_their_types(client):
 )
 def test_nothing_outside_the_folder_is_served(client, path):
     assert client.get(f"/files/{path}", follow_redirects=True).status_code == 404
+
+
+def test_without_a_folder_there_are_no_files_and_the_pages_say_so(engine):
+    client = create_app(engine[0], None).test_client()
+    for path in ("/files/", "/files/snhr-kg.nq"):
+        response = client.get(path)
+        assert response.status_code == 404
+        assert "store elsewhere" in response.get_json(force=True)["detail"]
+    assert "store elsewhere" in client.get("/").text
+    assert b"dataDump" not in client.get("/.well-known/void").data
+
+
+@pytest.mark.parametrize("path", ["/", "/sparql"])
+def test_the_pages_state_the_limits(engine, path):
+    limits = engine[0].limits
+    text = create_app(*engine).test_client().get(path, headers=BROWSER).text
+    for limit in (f"{limits.seconds:g} seconds", f"{limits.memory_mb} MiB", f"{limits.result_mb} MiB"):
+        assert limit in text
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/files/snhr-kg.nq", "/static/style.css", "/sparql?query=ASK{}"])
@@ -123,11 +141,15 @@ def test_serving_imports_no_build_time_engine(tmp_path):
 import sys
 from pathlib import Path
 import snhr_kg, snhr_kg.cli, snhr_kg.cli.serving, snhr_kg.cli.ask
-from snhr_kg.store import open_store
+from snhr_kg.engine.limits import Limits
+from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.web import create_app
-client = create_app(open_store(Path({str(tmp_path)!r}))).test_client()
+folder = Path({str(tmp_path)!r})
+engine = LocalEngine(folder, Limits(workers=1))
+client = create_app(engine, folder).test_client()
 assert client.get("/").status_code == client.get("/sparql?query=ASK{{}}").status_code == 200
-snhr_kg.load({str(tmp_path)!r}).figures()
+engine.close()
+snhr_kg.load(folder).figures()
 print(sorted({{"rdflib", "owlrl", "pyshacl", "pandas"}} & set(sys.modules)))
 """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -73,6 +73,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     app.register_blueprint(description.blueprint(descriptions))
     app.register_blueprint(pages.blueprint(engine, folder))
     problems.register(app)
+    app.jinja_env.globals["rooms"] = app.blueprints
     limits = limit_headers(engine.limits)
 
     @app.before_request

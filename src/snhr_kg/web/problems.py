@@ -62,6 +62,12 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "The answer is larger than may be sent",
         "Add a LIMIT and page with OFFSET, ask for fewer variables, or take the files.",
     ),
+    "store-cut": (
+        "The store behind cut its answer",
+        "Nothing of a part is sent. Ask for less: add a LIMIT and page with OFFSET.",
+    ),
+    "store-denied": ("The store behind refuses this endpoint", "The operator has to look at its credentials."),
+    "store-failed": ("The store behind failed", "Ask again later, or more simply: its own words are in the detail."),
     "store-timeout": ("The store behind answered too late", "Ask for less, or again later."),
     "store-unreachable": ("The store behind cannot be reached", "Ask again later; nothing is wrong with the request."),
     "too-many-requests": (
