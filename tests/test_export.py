@@ -18,6 +18,7 @@ from rdflib import RDF, RDFS, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 import snhr_kg.exports.export
+import snhr_kg.place
 from needs import need
 from snhr_kg import content, names
 from snhr_kg.errors import GraphError
@@ -245,7 +246,7 @@ def test_refuses_a_file_as_the_folder(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text() == "mine"
 
 
-@pytest.mark.parametrize("step", ["figure_table", "to_jsonld", "to_turtle", "_replace"])
+@pytest.mark.parametrize("step", ["figure_table", "to_jsonld", "to_turtle", "put_in_place"])
 def test_an_export_that_fails_midway_leaves_the_old_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -262,9 +263,11 @@ def test_an_export_that_fails_midway_leaves_the_old_build(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_an_old_build_comes_back_when_the_new_one_cannot_take_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("in_one_step", [True, False])
+def test_an_old_build_stays_when_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_one_step: bool
 ) -> None:
+    """Also where the system cannot exchange two folders: the old one is moved aside, and comes back."""
     write_exports(figures_of("1999-09-09"), tmp_path / "out")
     before = files(tmp_path)
     rename = Path.rename
@@ -274,6 +277,12 @@ def test_an_old_build_comes_back_when_the_new_one_cannot_take_its_place(
             raise OSError("no")
         return rename(self, target)
 
+    def exchange(one: Path, other: Path) -> bool:
+        if in_one_step:
+            raise OSError("no")
+        return False
+
+    monkeypatch.setattr(snhr_kg.place, "_exchange", exchange)
     monkeypatch.setattr(Path, "rename", cannot)
     with pytest.raises(OSError, match="no"):
         write_exports(figures_of("2000-01-01"), tmp_path / "out")

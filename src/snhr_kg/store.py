@@ -1,8 +1,10 @@
-"""The query engine: opens a built graph and answers SPARQL; the only module of the serving side with pyoxigraph."""
+"""The query engine: opens a graph and answers SPARQL; the only module of the serving side with pyoxigraph."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
@@ -15,9 +17,8 @@ import pyoxigraph as ox
 from snhr_kg import names
 from snhr_kg.errors import BadQuery, GraphError, QueryRefused, UnknownResource
 from snhr_kg.guard import is_update, refuse_unsafe
-
-DATA_FILE: Final = "snhr-kg.nq"
-CHECKSUMS_FILE: Final = "SHA256SUMS"
+from snhr_kg.manifest import CHECKSUMS_FILE, DATA_FILE, is_loaded, read_manifest, stamp
+from snhr_kg.place import lock, unlock
 
 RESULT_FORMATS: Final[dict[str, ox.QueryResultsFormat]] = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -62,6 +63,7 @@ Value: TypeAlias = str | int | float | bool | Decimal | date | None
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _REMEDY: Final = "build it again: snhr-kg build --out"
+_TRIES: Final = 5
 _EXTERNAL: Final = names.graph("external/")
 _FILL_DEFAULT_GRAPH: Final = f"""
 INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(!STRSTARTS(STR(?g), "{_EXTERNAL}")) }}
@@ -134,30 +136,63 @@ class Answer:
 
         Raises `BadQuery` when the query cannot be evaluated.
         """
+        taking = _Taking(target)
         try:
             if isinstance(self._result, ox.QueryTriples):
-                target.write(_graph_bytes(self._result, GRAPH_FORMATS[media_type]))
+                taking.write(_graph_bytes(self._result, GRAPH_FORMATS[media_type]))
             else:
-                self._result.serialize(cast(IO[bytes], target), format=RESULT_FORMATS[media_type])
+                self._result.serialize(cast(IO[bytes], taking), format=RESULT_FORMATS[media_type])
         except RuntimeError as error:
+            if error is taking.refusal:
+                raise
             raise BadQuery(str(error)) from error
 
 
-class Store:
-    """A built graph in memory: each quad in its named graph, the default graph the union of all but external ones."""
+class _Taking:
+    """A target that remembers what it raised, so that this is not taken for the engine's own error."""
 
-    def __init__(self, store: ox.Store, folder: Path, version: str) -> None:
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self.flush = target.flush
+        self.refusal: RuntimeError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._target.write(data)
+        except RuntimeError as error:
+            self.refusal = error
+            raise
+
+
+class Store:
+    """A graph: each quad in its named graph, the default graph the union of all but external ones.
+
+    It is a built one, held in memory, or one that ``snhr-kg load`` wrote, read from disk; in that the default graph is
+    what its manifest says. `version` tells it from every other graph.
+    """
+
+    def __init__(self, store: ox.Store, folder: Path, version: str, size: int, files: Sequence[Path] = ()) -> None:
+        """`size` counts the quads; `files` are those that the engine reads from while it answers."""
         self._store = store
         self.folder = folder
         self.version = version
+        self._size = size
+        self._files = files
 
-    def query(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        services: Set[str] = frozenset(),
+    ) -> Answer:
         """Evaluate a SPARQL 1.1 query, over the dataset that the two lists of graph IRIs make up, if any is given.
 
         Nothing is ever fetched: a graph that is not in the store is empty. Raises `BadQuery` with the parser's own
-        words, `QueryRefused` for SERVICE and for updates.
+        words, `QueryRefused` for updates and for SERVICE, but of the hosts in `services`.
         """
-        refuse_unsafe(text)
+        refuse_unsafe(text, services)
         try:
             if default_graphs or named_graphs:
                 default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*map(ox.NamedNode, default_graphs)]
@@ -173,22 +208,69 @@ class Store:
 
     def __len__(self) -> int:
         """The number of quads in named graphs and triples in the default graph."""
-        return len(self._store)
+        return self._size
+
+    def descriptors(self) -> int:
+        """The limit on open files (RLIMIT_NOFILE) under which this process can answer any query; 0: it needs no more.
+
+        The engine opens most files of a store only when it first reads them.
+        """
+        if not self._files:
+            return 0
+        opened = {int(path.name): _target_of(path) for path in Path("/proc/self/fd").iterdir()}
+        waiting = {str(path) for path in self._files} - set(opened.values())
+        return max(opened) + 1 + len(waiting) if waiting else 0
 
 
 def open_store(folder: Path) -> Store:
-    """Load the graph that a build wrote into `folder`.
+    """Open the graph that a build or a load wrote into `folder`: read into memory, or left on disk.
 
-    Raises `GraphError` saying what to do when a file is missing, or is not the one the checksums were made of.
+    Raises `GraphError` saying what to do when a file is missing, or is not the one that the checksums or the manifest
+    were made of, unless another graph is just then put in its place: that is opened.
     """
+    for _ in range(_TRIES):
+        before = stamp(folder)
+        try:
+            return _open_loaded(folder) if is_loaded(folder) else _open_built(folder)
+        except GraphError as error:
+            failure = error
+            if stamp(folder) == before:
+                break
+    raise failure
+
+
+def _open_built(folder: Path) -> Store:
     data, digest = _read_checked(folder)
     store = ox.Store()
     try:
-        store.bulk_load(data, format=ox.RdfFormat.N_QUADS, lenient=True)  # the checksum vouches for IRIs and tags
+        # The checksum vouches for IRIs and tags. Parsed here, blank nodes keep their labels: answers with one are the
+        # same, byte for byte, in every process.
+        store.bulk_extend(ox.parse(data, format=ox.RdfFormat.N_QUADS, lenient=True))
     except SyntaxError as error:
         raise GraphError(f"{folder / DATA_FILE}: {error}; {_REMEDY} {folder}") from error
     store.update(_FILL_DEFAULT_GRAPH)
-    return Store(store, folder, digest)
+    return Store(store, folder, digest, len(store))
+
+
+def _open_loaded(folder: Path) -> Store:
+    manifest = read_manifest(folder)
+    place = (folder / manifest.folder).resolve()
+    held = lock(place, shared=True)
+    try:
+        engine = ox.Store.read_only(str(place))
+    except OSError as error:
+        unlock(held)
+        raise GraphError(f"{place} cannot be opened: {error}; load it again: snhr-kg load") from error
+    store = Store(engine, folder, manifest.version, manifest.quads, [place / name for name in manifest.data_files])
+    weakref.finalize(store, unlock, held)  # until then no load removes the files
+    return store
+
+
+def _target_of(link: Path) -> str:
+    try:
+        return os.readlink(link)
+    except FileNotFoundError:  # that of the listing itself
+        return ""
 
 
 def write_dataset(folder: Path, form: str, graphs: Set[str] = frozenset()) -> bytes:

@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "validate": ("make", "Check the tables and the graph made from them, writing nothing."),
     "verify": ("make", "Find every figure and account for every number in the report's text."),
     "new-report": ("make", "Start a folder of tables for another report."),
+    "load": ("loading", "Load RDF files of any size into a store on disk."),
     "checks": ("ask", "List the answers to the consistency questions."),
     "figures": ("ask", "List figures, filtered by any dimension."),
     "query": ("ask", "Run a SPARQL query."),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from tempfile import mkdtemp
 
 from rdflib import Dataset
 
@@ -18,6 +16,7 @@ from snhr_kg.exports.csvw import METADATA, TABLE, figure_metadata, figure_table
 from snhr_kg.exports.jsonld import Context, to_jsonld
 from snhr_kg.exports.quads import CanonicalGraph, canonical_graphs, n_quads
 from snhr_kg.exports.turtle import to_trig, to_turtle
+from snhr_kg.place import fresh_folder, put_in_place, write_file
 
 QUADS = "snhr-kg.nq"
 CHECKSUMS = "SHA256SUMS"
@@ -44,19 +43,15 @@ def write_exports(dataset: Dataset, out: Path, context: Path | None = None) -> E
     canonical hash, and checksums of all of these. `context` is the JSON-LD context's file, else the one that ships.
 
     Raises:
-        GraphError: `out` holds something other than an earlier build, which would be lost.
+        GraphError: `out` holds something other than an earlier build, which would be lost; or there is no room for a
+            file. An earlier build is then as it was, also when the process is killed at any moment.
     """
     out = out.resolve()
     _refuse_foreign(out)
     graphs = canonical_graphs(dataset)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        fresh.chmod(0o755)
+    with fresh_folder(out) as fresh:
         exported = _write_all(graphs, fresh, context or content.folder("ontology") / CONTEXT)
-        _replace(out, fresh)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        put_in_place(fresh, out)
     return Exported(out, *exported)
 
 
@@ -89,10 +84,10 @@ def _write_all(graphs: list[CanonicalGraph], folder: Path, context: Path) -> tup
     sums = {}
     for name, data in chain([(QUADS, canonical), (CANONICAL_HASH, f"{digest}\n".encode())], _files(graphs, context)):
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(data)
+        write_file(folder / name, data)
         sums[name] = sha256(data).hexdigest()
     listing = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
-    (folder / CHECKSUMS).write_text(listing, encoding="utf-8", newline="\n")
+    write_file(folder / CHECKSUMS, listing.encode())
     return (*sorted(sums), CHECKSUMS), sum(len(graph.lines) for graph in graphs), digest
 
 
@@ -106,18 +101,3 @@ def _files(graphs: list[CanonicalGraph], context: Path) -> Iterator[tuple[str, b
         stem = f"graphs/{graph_file(graph.name.removeprefix(_GRAPHS))}"
         yield f"{stem}.ttl", to_turtle(graph).encode()
         yield f"{stem}.jsonld", to_jsonld(graph.triples, compact).encode()
-
-
-def _replace(out: Path, fresh: Path) -> None:
-    aside = Path(mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-    old = aside / "build"
-    try:
-        if out.exists():
-            out.rename(old)
-        fresh.rename(out)
-    except OSError:
-        if old.exists():
-            old.rename(out)
-        raise
-    finally:
-        shutil.rmtree(aside)
