@@ -105,6 +105,12 @@ class BadQuery(SnhrKgError):
     http_status = 400
 
 
+class QueryTooLong(BadQuery):
+    """The query's text is longer than is read; the message has both lengths."""
+
+    http_status = 413
+
+
 class BadRequest(SnhrKgError):
     """The request breaks the SPARQL 1.1 Protocol."""
 
@@ -166,6 +172,12 @@ class EngineFailed(SnhrKgError):
     http_status = 503
 
 
+class CallerLeft(SnhrKgError):
+    """Who asked has hung up: what ran or waited for him was stopped, and nobody reads the answer."""
+
+    http_status = 499
+
+
 class TurnedAway(SnhrKgError):
     """The query was not begun; `retry_after` says in how many seconds it is worth asking again."""
 
@@ -188,3 +200,33 @@ class TooManyRequests(TurnedAway):
 
 class EngineUnavailable(TurnedAway):
     """There is nothing that could answer at the moment: the graph is being opened again, or its store is gone."""
+
+
+class StoreUnreachable(TurnedAway):
+    """The store behind this endpoint does not answer: it is down, restarting, or refuses connections."""
+
+    http_status = 502
+
+
+class StoreTimeout(QueryTimeout):
+    """The store behind this endpoint did not answer within the time limit."""
+
+    http_status = 504
+
+
+class StoreFailed(SnhrKgError):
+    """The store behind this endpoint answered with an error of its own, or with what is no answer to a query."""
+
+    http_status = 502
+
+
+class StoreDenied(StoreFailed):
+    """The store refuses the operator's credentials, which the message does not show."""
+
+
+class StoreCut(StoreFailed):
+    """The store left out a part of the answer and did not say so: nothing of it is sent."""
+
+
+class PushFailed(SnhrKgError):
+    """The dataset could not be put into the store; the message says what readers see now."""

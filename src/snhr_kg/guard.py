@@ -1,17 +1,19 @@
-"""Refuses query texts that must not reach the engine: SERVICE, updates, and texts deep or long enough to kill it.
+"""Reads a query text before the engine does: its form, whether it may be run, whether it answers the same each time.
 
 The engine obeys SERVICE by calling out over HTTP and cannot be told not to, so the text is read here first. It reads
 keywords wherever its grammar allows one, also glued to a neighbour (``trueSERVICE<x>``, ``SERVICESILENTex:``), and
 takes ``<`` as the start of an IRI or as *less than* by context. Without a grammar here, both readings of ``<`` are
-followed, and a query is refused when SERVICE stands in either.
+followed, and a query is refused when SERVICE stands in either. Code point escapes are read as SPARQL has them
+(resolved before anything else) and as the engine has them (only in IRIs and strings).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import Final
 
-from snhr_kg.errors import BadQuery, QueryRefused
+from snhr_kg.errors import BadQuery, QueryRefused, QueryTooLong
 
 MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 100
@@ -39,51 +41,74 @@ _TOKEN: Final = re.compile(
 _SERVICE: Final = re.compile("service", re.IGNORECASE | re.ASCII)
 _ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_PROLOGUE: Final = re.compile(r"(?:\s+|#[^\n\r]*|base\s*<[^>]*>|prefix\s*[^\s:]*:\s*<[^>]*>)*", re.IGNORECASE)
-_UPDATE: Final = re.compile(r"(?:insert|delete|load|clear|drop|add|move|copy|create|with)\b", re.IGNORECASE)
 
-_FORM: Final = re.compile(r"(?:select|ask|construct|describe)\b", re.IGNORECASE)
+_GAP: Final = r"(?:[ \t\r\n]++|#[^\n\r]*+)*+"
+_OPENING: Final = re.compile(
+    rf"{_GAP}(?:(?:base{_GAP}<[^>]*>|prefix{_GAP}[^\s:]*:{_GAP}<[^>]*>"
+    rf"|version{_GAP}(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')){_GAP})*+"
+    r"(?:(?P<form>select|ask|construct|describe)"
+    r"|(?P<update>insert|delete|load|clear|drop|add|move|copy|create|with)"
+    r"(?:data|where|silent|all|default|named|graph|into)?(?![\w:-]))",
+    re.IGNORECASE | re.ASCII | re.DOTALL,
+)
+_UNSTEADY: Final = re.compile(rf"service|(?:now|rand|uuid|bnode){_GAP}\(", re.IGNORECASE | re.ASCII)
+_CALL: Final = re.compile(rf"\.*service{_GAP}(?:silent{_GAP})?", re.IGNORECASE | re.ASCII)
+_ENDPOINT: Final = re.compile(
+    r"<(?P<scheme>https?)://(?P<host>[a-z0-9.\-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]+))?"
+    r"(?:[/?#][^<>\"{}|^`\\\x00-\x20]*)?>",
+    re.IGNORECASE | re.ASCII,
+)
 
 
-def refuse_unsafe(text: str) -> None:
+def refuse_unsafe(text: str, services: Set[str] = frozenset()) -> None:
     """Return when the query may be run.
 
-    Raises `QueryRefused` for SERVICE, `BadQuery` for a text longer than `MAX_BYTES` or with brackets nested deeper
-    than `MAX_DEPTH`.
+    `services` are the hosts (``host``: any port, or ``host:port``; lower case) that SERVICE may ask. Such a call needs
+    a full http or https IRI. The engine's HTTP client does not follow redirects (measured with pyoxigraph 0.5.13 for
+    301, 302, 303, 307 and 308), so an allowed host cannot send it to another.
+
+    Raises `QueryTooLong` for a text longer than `MAX_BYTES` in UTF-8, `QueryRefused` for updates and for SERVICE of
+    any other name, `BadQuery` for brackets nested deeper than `MAX_DEPTH`.
     """
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        raise BadQuery(f"the query is {size:,} bytes long; at most {MAX_BYTES:,} are read")
-    readings = {text, _decoded(text)}
-    if any(_calls_service(reading) for reading in readings):
-        raise QueryRefused("SERVICE is refused: this endpoint asks no other endpoint; query the two one by one")
+    if len(text) * 4 > MAX_BYTES and (size := len(text.encode("utf-8", "surrogatepass"))) > MAX_BYTES:
+        raise QueryTooLong(f"the query is {size:,} bytes long; at most {MAX_BYTES:,} are read")
+    if is_update(text):
+        raise QueryRefused("updates are refused: this graph is read-only")
+    _read(text, services)
+    if "\\" in text and (decoded := _decoded(text)) != text:
+        _read(decoded, services)
 
 
 def is_update(text: str) -> bool:
     """Whether the first word after the prologue begins an update."""
-    prologue = _PROLOGUE.match(text)
-    return _UPDATE.match(text, prologue.end() if prologue else 0) is not None
+    opening = _opening(text)
+    return opening is not None and opening["update"] is not None
 
 
 def query_form(text: str) -> str | None:
     """``select``, ``ask``, ``construct`` or ``describe``: the first word after the prologue; None when it is none."""
-    decoded = _decoded(text)
-    prologue = _PROLOGUE.match(decoded)
-    form = _FORM.match(decoded, prologue.end() if prologue else 0)
-    return form[0].lower() if form else None
-
-
-_VARYING: Final = re.compile(r"now|rand|uuid|bnode|service", re.IGNORECASE | re.ASCII)
+    opening = _opening(text)
+    return opening["form"].lower() if opening is not None and opening["form"] else None
 
 
 def is_deterministic(text: str) -> bool:
-    """Whether the query answers the same each time on one graph: False wherever NOW, RAND or UUID might be called."""
-    return _VARYING.search(_decoded(text)) is None
+    """Whether the query is sure to have the same answer each time it is asked of the same graph.
+
+    False where NOW, RAND, UUID, STRUUID or BNODE may be called, or SERVICE; sometimes also where a string or a comment
+    only looks so, never the other way round.
+    """
+    return not _UNSTEADY.search(text) and ("\\" not in text or not _UNSTEADY.search(_decoded(text)))
+
+
+def _opening(text: str) -> re.Match[str] | None:
+    """Prologue and first word, as the engine reads them, else with the escapes resolved."""
+    opening = _OPENING.match(text)
+    return _OPENING.match(_decoded(text)) if opening is None and "\\" in text else opening
 
 
 def _decoded(text: str) -> str:
     r"""The text with its ``\uXXXX`` code point escapes resolved, which SPARQL does before reading anything else."""
-    return _CODE_POINT.sub(_code_point, text) if "\\" in text else text
+    return _CODE_POINT.sub(_code_point, text)
 
 
 def _code_point(match: re.Match[str]) -> str:
@@ -91,10 +116,10 @@ def _code_point(match: re.Match[str]) -> str:
     return chr(number) if number <= 0x10FFFF else match[0]
 
 
-def _calls_service(text: str) -> bool:
-    """Whether SERVICE is a keyword in any reading of the text; raises `BadQuery` when one nests too deep."""
-    if not _SERVICE.search(text) and sum(map(text.count, "({[")) <= MAX_DEPTH:
-        return False
+def _read(text: str, services: Set[str]) -> None:
+    """Follow every reading of the text; raises as `refuse_unsafe` does for SERVICE and for depth."""
+    if sum(map(text.count, "({[")) <= MAX_DEPTH and "service" not in text.lower():
+        return
     seen: set[int] = set()
     starts = [(0, 0)]
     while starts:
@@ -108,17 +133,16 @@ def _calls_service(text: str) -> bool:
             if kind == "iri" and not _ABSOLUTE.match(text, position):
                 starts.append((position + 1, depth))
             elif kind in ("word", "name") and _is_service(text, token, before):
-                return True
+                _refuse_service(text, token, services)
             elif kind == "open":
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise BadQuery(f"brackets are nested more than {MAX_DEPTH} deep")
+                    raise BadQuery(f"brackets are nested more than {MAX_DEPTH} deep; write the query flatter")
             elif kind == "close":
                 depth -= 1
             if kind != "space":
                 before = token[0]
             position = token.end()
-    return False
 
 
 def _is_service(text: str, token: re.Match[str], before: str) -> bool:
@@ -131,3 +155,21 @@ def _is_service(text: str, token: re.Match[str], before: str) -> bool:
     while (blank := _TOKEN.match(text, after)) and blank.lastgroup == "space":
         after = blank.end()
     return text[after : after + 1] == "{" and text[after : after + 2] != "{|"
+
+
+def _refuse_service(text: str, token: re.Match[str], services: Set[str]) -> None:
+    """Raise `QueryRefused` unless SERVICE stands alone before the full IRI of an allowed host."""
+    if not services:
+        raise QueryRefused("SERVICE is refused: this endpoint asks no other endpoint; query the two one by one")
+    call = _CALL.match(text, token.start())
+    endpoint = _ENDPOINT.match(text, call.end()) if call else None
+    allowed = ", ".join(sorted(services))
+    if endpoint is None:
+        raise QueryRefused(
+            "SERVICE is refused: write the endpoint's IRI in full, as in SERVICE <https://host/path>, not as a "
+            f"variable, a prefixed name or a relative IRI; these hosts may be asked: {allowed}"
+        )
+    host = endpoint["host"].lower()
+    port = endpoint["port"] or ("443" if endpoint["scheme"].lower() == "https" else "80")
+    if services.isdisjoint({host, f"{host}:{int(port)}"}):
+        raise QueryRefused(f"SERVICE is refused for {host}:{port}: this endpoint asks only {allowed}")

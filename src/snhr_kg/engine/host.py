@@ -1,68 +1,94 @@
-"""The process that opens the graph once and forks a worker, which shares its memory, whenever it is asked for one.
+"""The process that opens the graph once and keeps a number of workers, forked from it, which share its memory.
 
-    python -m snhr_kg.engine.host SOCKET FOLDER
+    python -m snhr_kg.engine.host SOCKET FOLDER LIMITS
 
-It has no threads, opens nothing else, and ends when the process that started it closes the socket or dies.
+It has no threads, opens nothing else, and is ended by the kernel when the process that started it closes the socket or
+dies. It tells what it does in messages on that socket, each a kind and a body.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import signal
 import socket
 import struct
 import sys
+import time
 from pathlib import Path
+from typing import Final
 
-from snhr_kg.engine import wire, worker
+from snhr_kg.engine import worker
 from snhr_kg.engine.limits import Limits
 from snhr_kg.errors import SnhrKgError
 from snhr_kg.store import Store, open_store
 
-FORK = b"F"
-"""Asks for a worker; the body is the process number of one that has died (0: none), whose end is told in return."""
-READY, FAILED = b"R", b"X"
-WORKER = struct.Struct("!qq")
-"""Process number of the new worker and, as `os.waitpid` gives it, how the one that died ended."""
+READY, FAILED, STARTED, ENDED = b"R", b"X", b"N", b"E"
+"""The graph is open (its version); it cannot be served (why); a worker started; a worker ended."""
+
+START: Final = struct.Struct("!q")
+"""Process number of a worker; with it come the descriptors of its connection and of its process."""
+END: Final = struct.Struct("!qq")
+"""Process number of a worker, and how it ended, as `os.waitpid` gives it."""
+
+_FORK_PAUSE: Final = 0.2
+"""Seconds until the next try when the machine cannot fork."""
 
 
 def main(arguments: list[str]) -> None:
-    """Open the graph, say so, and fork on demand."""
+    """Open the graph, say so, and keep the workers."""
     control = socket.socket(fileno=int(arguments[0]))
+    _end_with(control)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # sent to the whole group: the server ends first, and this with it
     limits = Limits(**json.loads(arguments[2]))
     try:
         store = open_store(Path(arguments[1]))
     except SnhrKgError as error:
-        wire.send(control, FAILED, str(error).encode())
+        control.send(FAILED + str(error).encode())
         return
-    wire.send(control, READY, store.version.encode())
-    _fork_on_demand(control, store, limits)
+    control.send(READY + store.version.encode())
+    _keep_workers(control, store, limits)
 
 
-def _fork_on_demand(control: socket.socket, store: Store, limits: Limits) -> None:
+def _end_with(control: socket.socket) -> None:
+    """Have the kernel send SIGIO, which ends this process, when the other end of the socket is closed."""
+    fcntl.fcntl(control, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(control, fcntl.F_SETFL, fcntl.fcntl(control, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _keep_workers(control: socket.socket, store: Store, limits: Limits) -> None:
+    running: set[int] = set()
     while True:
-        try:
-            _, body = wire.receive(control)
-        except wire.Closed:
+        while len(running) < limits.workers:
+            try:
+                running.add(_fork(control, store, limits))
+            except BlockingIOError:  # too many processes: those that run serve on
+                if running:
+                    break
+                time.sleep(_FORK_PAUSE)
+        process, status = os.wait()
+        running.discard(process)
+        control.send(ENDED + END.pack(process, status))
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == worker.UNFIT:
+            control.send(FAILED + b"a worker process could not bound itself; it needs Linux 5.3 or newer, and /proc")
             return
-        (dead,) = struct.unpack("!q", body)
-        status = _end_of(dead) if dead else 0
-        ours, theirs = socket.socketpair()
+
+
+def _fork(control: socket.socket, store: Store, limits: Limits) -> int:
+    host = os.getpid()
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
         process = os.fork()
         if process == 0:
             control.close()
             theirs.close()
-            worker.run(ours, store, limits)
-        ours.close()
-        socket.send_fds(control, [WORKER.pack(process, status)], [theirs.fileno()])
-        theirs.close()
-
-
-def _end_of(process: int) -> int:
-    try:
-        return os.waitpid(process, 0)[1]
-    except ChildProcessError:
-        return 0
+            worker.run(ours, store, limits, host)
+        handle = os.pidfd_open(process)
+        socket.send_fds(control, [STARTED + START.pack(process)], [theirs.fileno(), handle])
+        os.close(handle)
+    return process
 
 
 if __name__ == "__main__":

@@ -30,3 +30,5 @@ class Limits:
     """Queries of one address that run or wait; a further one is turned away."""
     services: tuple[str, ...] = ()
     """Hosts (``host`` or ``host:port``) that SERVICE may ask."""
+    services: tuple[str, ...] = ()
+    """Hosts (``host``, or ``host:port``) that a query may ask by SERVICE; none: SERVICE is refused."""
