@@ -146,10 +146,11 @@ def _fitting(name: str, wanted: Wanted) -> str:
     for filter_name, iris in wanted.values.items():
         variable = f"?{name}_{filter_name}"
         clause = values_clause(variable, iris)
-        if filter_name == "section":
-            lines.append(
-                f"{{ SELECT DISTINCT ?{name} WHERE {{ ?{name} snhr:hasMention/snhr:inSection {variable} . {clause} }} }}"
-            )
+        if filter_name == "figure":
+            lines.append(values_clause(f"?{name}", iris))
+        elif filter_name == "section":
+            stated = f"?{name} snhr:hasMention/snhr:inSection {variable} . {clause}"
+            lines.append(f"{{ SELECT DISTINCT ?{name} WHERE {{ {stated} }} }}")
         else:
             lines.append(f"?{name} snhr:{_PROPERTIES.get(filter_name, filter_name)} {variable} . {clause}")
     if wanted.text:

@@ -33,6 +33,8 @@ class Given:
 
     values: Mapping[str, tuple[str, ...]]
     shown: Mapping[str, tuple[str, ...]]
+    can_widen: bool
+    """Whether something lies below a given code, so that ``inside`` would bring more."""
 
 
 def check_names(given: Iterable[str], allowed: Sequence[str], what: str) -> None:
@@ -63,6 +65,7 @@ def read_given(
     """
     values: dict[str, tuple[str, ...]] = {}
     shown: dict[str, tuple[str, ...]] = {}
+    can_widen = False
     for parameter in parameters:
         texts = tuple(dict.fromkeys(arguments.get(parameter.name, ())))
         if not texts:
@@ -75,9 +78,16 @@ def read_given(
             values[parameter.name] = tuple(_word(parameter, text) for text in texts)
         else:
             found = [iri for text in texts for iri in _find(parameter.type, text, known, select)]
-            values[parameter.name] = known.below(found) if inside else tuple(dict.fromkeys(found))
+            widened = known.below(found)
+            can_widen = can_widen or len(widened) > len(set(found))
+            values[parameter.name] = widened if inside else tuple(dict.fromkeys(found))
         shown[parameter.name] = texts
-    return Given(values, shown)
+    return Given(values, shown, can_widen)
+
+
+def takes_inside(parameters: Iterable[Parameter], known: Known) -> bool:
+    """Whether ``inside`` can widen any of the parameters."""
+    return any(known.nested(parameter.type) for parameter in parameters)
 
 
 def find_figure(type_name: str, given: str, known: Known, select: Select) -> tuple[str, ...]:
@@ -92,9 +102,8 @@ def find_figure(type_name: str, given: str, known: Known, select: Select) -> tup
         if rows:
             return tuple(sorted((str(row["f"]) for row in rows), reverse=True))
     ids = figure_ids(type_name, select)
-    raise UnknownCode(
-        f"{given[:200]!r} is no {type_name.replace('any-', '')} that the graph holds{nearest(given, ids, most=3)}"
-    )
+    called = type_name.removeprefix("any-")
+    raise UnknownCode(f"{given[:200]!r} is no {called} that the graph holds{nearest(given, ids, most=3)}")
 
 
 def figure_ids(type_name: str, select: Select) -> tuple[str, ...]:

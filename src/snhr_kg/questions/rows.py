@@ -62,6 +62,11 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def json_bytes(value: object) -> bytes:
+    """A JSON document of the value."""
+    return f"{json_text(value)}\n".encode()
+
+
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     """The rows as CSV (RFC 4180) under a header; the items of a list are parted by spaces."""
     target = io.StringIO()
