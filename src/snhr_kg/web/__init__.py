@@ -11,7 +11,7 @@ from flask import Flask, Response, abort, request
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.question import Engine
 from snhr_kg.guard import MAX_BYTES
-from snhr_kg.web import description, graph_store, pages, problems, sparql
+from snhr_kg.web import api, description, graph_store, pages, problems, sparql
 
 MAX_REQUEST_BYTES: Final = 256 * 1024
 """Above the longest query that is read, percent-encoded in a form."""
@@ -71,6 +71,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     app.register_blueprint(sparql.blueprint(engine, descriptions))
     app.register_blueprint(graph_store.blueprint(engine, descriptions))
     app.register_blueprint(description.blueprint(descriptions))
+    app.register_blueprint(api.blueprint(engine))
     app.register_blueprint(pages.blueprint(engine, folder))
     problems.register(app)
     app.jinja_env.globals["rooms"] = app.blueprints
