@@ -189,16 +189,17 @@ class Store:
     ) -> Answer:
         """Evaluate a SPARQL 1.1 query, over the dataset that the two lists of graph IRIs make up, if any is given.
 
-        Nothing is ever fetched: a graph that is not in the store is empty. Raises `BadQuery` with the parser's own
-        words, `QueryRefused` for updates and for SERVICE, but of the hosts in `services`.
+        Nothing is ever fetched: a graph that is not in the store is empty. Relative IRIs are read against `names.BASE`
+        where the query has no BASE. Raises `BadQuery` with the parser's own words, `QueryRefused` for updates and for
+        SERVICE, but of the hosts in `services`.
         """
         refuse_unsafe(text, services)
         try:
             if default_graphs or named_graphs:
                 default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*map(ox.NamedNode, default_graphs)]
                 named: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, named_graphs)]
-                return Answer(self._store.query(text, default_graph=default, named_graphs=named))
-            return Answer(self._store.query(text))
+                return Answer(self._store.query(text, base_iri=names.BASE, default_graph=default, named_graphs=named))
+            return Answer(self._store.query(text, base_iri=names.BASE))
         except (SyntaxError, ValueError) as error:  # ValueError: a graph IRI that is none, text that is not Unicode
             if is_update(text):
                 raise QueryRefused("updates are refused: this graph is read-only") from error
