@@ -109,6 +109,10 @@ class TestWaysToAsk:
         for name in ("default-graph-uri", "named-graph-uri"):
             assert ask(client, query % "", **{name: graph}).get_json(force=True)["boolean"] is False
 
+    def test_an_empty_dataset_parameter_means_none(self, client):
+        response = ask(client, SELECT, **{"default-graph-uri": ""})
+        assert len(response.get_json(force=True)["results"]["bindings"]) == len(small_graph.FIGURES)
+
     def test_a_named_graph_can_be_given_beside_the_query(self, client):
         response = ask(client, "ASK { GRAPH ?g { ?s ?p ?o } }", **{"named-graph-uri": small_graph.EXTERNAL_GRAPH})
         assert response.get_json(force=True)["boolean"] is True
@@ -164,6 +168,8 @@ def test_the_types_hold_what_they_say(client):
 
 def test_a_link_can_name_the_format(client):
     assert ask(client, SELECT, BROWSER, format="csv").mimetype == "text/csv"
+    assert ask(client, SELECT, BROWSER, format="text/csv").mimetype == "text/csv"
+    assert is_problem(ask(client, SELECT, format="application/pdf"), 406, "not-acceptable", "text/csv")
     assert is_problem(ask(client, SELECT, format="turtle"), 406, "not-acceptable", "text/csv")
     assert is_problem(ask(client, SELECT, format="pdf"), 400, "bad-request", "turtle")
 
@@ -235,7 +241,7 @@ class TestRefusals:
         assert is_problem(client.post("/sparql", data=SELECT), 415, "unsupported-body")
 
     @pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
-    @pytest.mark.parametrize("graph", ["codes", "../codes", "", "https://example.org/<x>"])
+    @pytest.mark.parametrize("graph", ["codes", "../codes", "https://example.org/<x>"])
     def test_a_graph_that_is_no_absolute_iri(self, client, name, graph):
         assert is_problem(ask(client, "ASK {}", **{name: graph}), 400, "bad-request", f"'{name}' takes an absolute IRI")
 

@@ -31,10 +31,14 @@ def offered_types(graph: bool) -> tuple[str, ...]:
     return tuple(GRAPH_FORMATS if graph else RESULT_FORMATS)
 
 
-def accepted_type(graph: bool) -> str:
-    """The one that the request's Accept header likes best; raises `NotAcceptable` when it accepts none."""
+def accepted_type(graph: bool, accept: str | None = None) -> str:
+    """The one that the request's Accept header (or `accept` in its place) likes best.
+
+    Raises `NotAcceptable` when it accepts none.
+    """
     offered = offered_types(graph)
-    chosen = choose(request.headers.get("Accept"), offered, _GRAPH_ALIASES if graph else _ROW_ALIASES)
+    header = accept or request.headers.get("Accept")
+    chosen = choose(header, offered, _GRAPH_ALIASES if graph else _ROW_ALIASES)
     if chosen is None:
         raise NotAcceptable(f"this answer can be had as {', '.join(offered)}")
     return chosen

@@ -30,12 +30,16 @@ _NAMES_OF_GRAPHS: Final = {"json": "jsonld", "xml": "rdfxml"}
 
 @dataclass(frozen=True, slots=True)
 class ProtocolRequest:
-    """What a client asked: the query, the dataset to ask it of, and the answer's format where a parameter names it."""
+    """What a client asked: the query, the dataset to ask it of, and the answer's format where a parameter says it.
+
+    `format` is one of `FORMAT_NAMES`, `accept` stands in for the Accept header; None: the header decides.
+    """
 
     query: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     format: str | None
+    accept: str | None
 
 
 def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
@@ -89,24 +93,27 @@ def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
         return tuple(value for key, value in parameters if key == name)
 
     def graphs(name: str) -> tuple[str, ...]:
-        return tuple(absolute_iri(name, value) for value in values(name))
+        # Links made for Virtuoso carry an empty ``default-graph-uri``, which means none.
+        return tuple(absolute_iri(name, value) for value in values(name) if value)
 
     queries = values("query")
-    # SPARQLWrapper repeats its Accept header as a second ``format``: what holds a slash is left to that header.
+    # SPARQLWrapper repeats its Accept header as a second ``format``; alone, a media type stands in for the header.
     formats = tuple(_OTHER_NAMES.get(name, name) for name in values("format") if "/" not in name)
+    accept = ", ".join(name for name in values("format") if "/" in name)
     if values("update"):
         raise QueryRefused("updates are refused: this graph is read-only")
     if len(queries) != 1:
         raise BadRequest(f"there {'is no query' if not queries else 'are several queries'}; send exactly one")
     if any(name not in FORMAT_NAMES for name in formats) or len(formats) > 1:
-        raise BadRequest(f"'format' takes one of {', '.join(FORMAT_NAMES)}")
-    return ProtocolRequest(queries[0], graphs("default-graph-uri"), graphs("named-graph-uri"), *(formats or (None,)))
+        raise BadRequest(f"'format' takes a media type or one of {', '.join(FORMAT_NAMES)}")
+    dataset = graphs("default-graph-uri"), graphs("named-graph-uri")
+    return ProtocolRequest(queries[0], *dataset, formats[0] if formats else None, accept or None)
 
 
 def _media_type(asked: ProtocolRequest) -> str:
     graph = query_form(asked.query) in ("construct", "describe")
     if asked.format is None:
-        return accepted_type(graph)
+        return accepted_type(graph, asked.accept)
     name = _NAMES_OF_GRAPHS.get(asked.format, asked.format) if graph else asked.format
     if FORMAT_NAMES[name] not in offered_types(graph):
         raise NotAcceptable(f"this answer can be had as {', '.join(offered_types(graph))}")
