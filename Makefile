@@ -2,17 +2,21 @@
 # make test    everything this machine can test, and a list of what it could not
 # make build   the dataset files, into build/
 # make verify REPORT=FILE   every figure and number of the report's text against the tables
-# make bench   how long each build step takes and how it grows
+# make bench   how long each build step takes and how it grows, and how fast the endpoint answers beside its peers
+# make bench-serving   the second half of it alone
+# make soak    ten minutes of good and hostile clients at once (make soak SECONDS=60: one)
+# make w3c TESTS=DIR   the W3C's SPARQL tests, from a checkout of w3c/rdf-tests, against the served endpoint
 # make wheel   the installable package, into dist/
 # make clean   removes what was built (make clean-all: the virtual environment too)
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := serve
-.PHONY: serve test build verify bench wheel clean clean-all
+.PHONY: serve test build verify bench w3c wheel clean clean-all
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
 INPUTS := $(shell find ontology data shapes src -name __pycache__ -prune -o -print)
@@ -43,6 +47,21 @@ verify: $(VENV)/installed
 
 bench: $(VENV)/installed-for-tests
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/serve_bench.py
+
+bench-serving: $(VENV)/installed-for-tests
+	$(BIN)/python benchmarks/serve_bench.py
+
+soak: $(VENV)/installed-for-tests build/SHA256SUMS
+	$(BIN)/python benchmarks/soak.py --seconds $(SECONDS)
+
+w3c: $(VENV)/installed
+	@if [ -z "$(TESTS)" ]; then \
+		echo 'make w3c needs the tests: git clone https://github.com/w3c/rdf-tests && make w3c TESTS=rdf-tests' >&2; \
+		exit 2; fi
+	@command -v npm >/dev/null || { echo 'make w3c needs Node 20 or newer, with npm' >&2; exit 2; }
+	npm ci --prefix tests/w3c --silent
+	PYTHONPATH=tests $(BIN)/python -m w3c "$(TESTS)"
 
 wheel: $(VENV)/installed-for-tests
 	$(BIN)/python -m build --wheel --outdir dist .
