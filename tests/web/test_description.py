@@ -10,6 +10,7 @@ import small_graph
 from snhr_kg import names
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
+from snhr_kg.errors import QueryTimeout
 from snhr_kg.store import GRAPH_FORMATS
 from snhr_kg.web import create_app
 
@@ -38,6 +39,35 @@ def tiny_client(tiny_build):
     engine = LocalEngine(tiny_build.out, Limits(workers=1))
     yield create_app(engine, tiny_build.out).test_client()
     engine.close()
+
+
+class Impatient:
+    """An engine on which nothing can be counted within the limits."""
+
+    def __init__(self, engine):
+        self.engine, self.limits, self.version = engine, engine.limits, engine.version
+
+    def answer(self, question, caller):
+        if "COUNT" in question.text:
+            raise QueryTimeout(self.limits.seconds)
+        return self.engine.answer(question, caller)
+
+
+@pytest.fixture(scope="module")
+def impatient_client(engine):
+    return create_app(Impatient(engine[0]), engine[1]).test_client()
+
+
+class TestWhereCountingMeetsALimit:
+    @pytest.mark.parametrize("path", ["/sparql", "/.well-known/void"])
+    def test_the_graphs_are_named_without_a_number(self, impatient_client, path):
+        graph = read(impatient_client, path)
+        assert URIRef(small_graph.REPORT_GRAPH) in set(graph.objects())
+        assert list(graph.subject_objects(VOID.triples)) == []
+
+    def test_the_pages_are_there_all_the_same(self, impatient_client):
+        assert "cannot be counted" in impatient_client.get("/").text
+        assert small_graph.REPORT_GRAPH in impatient_client.get("/graph-store", headers={"Accept": BROWSER}).text
 
 
 class TestServiceDescription:

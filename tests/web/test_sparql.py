@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from urllib.parse import quote, urlencode
@@ -236,6 +237,11 @@ class TestRefusals:
     )
     def test_other_bodies(self, client, content_type):
         assert is_problem(client.post("/sparql", data=SELECT, content_type=content_type), 415, "unsupported-body")
+
+    def test_a_compressed_body(self, client):
+        headers = {"Content-Encoding": "gzip"}
+        response = client.post("/sparql", data=gzip.compress(SELECT.encode()), content_type=FORM, headers=headers)
+        assert is_problem(response, 415, "unsupported-body", "compressed")
 
     def test_no_content_type(self, client):
         assert is_problem(client.post("/sparql", data=SELECT), 415, "unsupported-body")

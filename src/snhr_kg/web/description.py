@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -41,19 +40,22 @@ class Descriptions:
 
     def service(self) -> Response:
         """The service description; its endpoint is the address that was asked."""
-        return self._deliver(partial(render_template, "service.ttl", limits=self._engine.limits, most_bytes=MAX_BYTES))
+        version = self._engine.version
+        return self._deliver(version, "service.ttl", limits=self._engine.limits, most_bytes=MAX_BYTES)
 
     def dataset(self) -> Response:
         """The catalogue that the build wrote, with the addresses of this host; where there is none, the counts."""
+        version = self._engine.version
         question = Question(_CATALOGUE_TRIPLES, "application/n-triples", (CATALOGUE,))
         catalogue = self._engine.answer(question, caller()).body.decode()
         dumps = () if self._folder is None else sorted(path.name for path in self._folder.glob("snhr-kg.*"))
-        return self._deliver(partial(render_template, "void.ttl", catalogue=catalogue, dumps=dumps))
+        return self._deliver(version, "void.ttl", catalogue=catalogue, dumps=dumps, root=request.host_url)
 
-    def _deliver(self, render: partial[str]) -> Response:
+    def _deliver(self, version: str, template: str, **values: object) -> Response:
+        """`version` is that of the graph before anything was asked of it: a newer one has the response made again."""
         media_type = accepted_type(graph=True)
-        version = self._engine.version
-        turtle = render(graphs=self.graphs(), endpoint=url_for("sparql.sparql", _external=True), root=request.host_url)
+        endpoint = url_for("sparql.sparql", _external=True)
+        turtle = render_template(template, graphs=self.graphs(), endpoint=endpoint, **values)
         return deliver(rewrite_graph(turtle.encode(), media_type, PREFIXES), media_type, version)
 
 

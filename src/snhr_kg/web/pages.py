@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, send_from_directory
 
 from snhr_kg import names
 from snhr_kg.engine.question import Engine
-from snhr_kg.errors import UnknownResource
+from snhr_kg.errors import SnhrKgError, UnknownResource
 from snhr_kg.questions.read import read_questions
 from snhr_kg.web.caller import caller
 from snhr_kg.web.counts import Counted, count_instances
@@ -53,10 +53,9 @@ def blueprint(engine: Engine, folder: Path | None) -> Blueprint:
 
     @routes.get("/")
     def front() -> str:
-        numbers = counted.value(caller())
         return render_template(
             "front.html",
-            counts=[(numbers[name], english, arabic) for name, english, arabic in _COUNTED],
+            counts=_counts(counted),
             examples=read_questions(),
             downloads=_downloads(folder),
             limits=engine.limits,
@@ -73,6 +72,15 @@ def blueprint(engine: Engine, folder: Path | None) -> Blueprint:
         return send_from_directory(_present(folder).resolve(), path, mimetype=media_type)
 
     return routes
+
+
+def _counts(counted: Counted[dict[str, int]]) -> list[tuple[int, str, str]]:
+    """The numbers of the front page; none while the graph cannot be asked, which the page says and outlives."""
+    try:
+        numbers = counted.value(caller())
+    except SnhrKgError:
+        return []
+    return [(numbers[name], english, arabic) for name, english, arabic in _COUNTED]
 
 
 def _present(folder: Path | None) -> Path:

@@ -79,6 +79,8 @@ def _read_request() -> ProtocolRequest:
     media_type = request.mimetype
     if request.mimetype_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise UnsupportedBody("the body must be in UTF-8")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnsupportedBody("the body must not be compressed")
     if media_type == FORM:
         return _from_parameters([*in_url, *read_parameters(request.get_data())])
     if media_type == UPDATE:
@@ -107,7 +109,8 @@ def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
     if any(name not in FORMAT_NAMES for name in formats) or len(formats) > 1:
         raise BadRequest(f"'format' takes a media type or one of {', '.join(FORMAT_NAMES)}")
     dataset = graphs("default-graph-uri"), graphs("named-graph-uri")
-    return ProtocolRequest(queries[0], *dataset, formats[0] if formats else None, accept or None)
+    query = queries[0].removeprefix("\ufeff")  # the mark that editors on Windows put before the text of a file
+    return ProtocolRequest(query, *dataset, formats[0] if formats else None, accept or None)
 
 
 def _media_type(asked: ProtocolRequest) -> str:
