@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import os
+import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic, sleep
 
 import pyoxigraph as ox
 import pytest
@@ -18,6 +22,7 @@ from rdflib.namespace import RDF
 from built import ROOT
 from snhr_kg import names
 from snhr_kg.errors import DoesNotConform, TableError
+from snhr_kg.exports.export import write_exports
 from snhr_kg.graphs.terms import code, term
 from snhr_kg.pipeline import STEPS, BuildResult, build, prepare
 
@@ -193,6 +198,50 @@ def test_lists_wrong_points_together_with_wrong_cells(tmp_path: Path) -> None:
     with pytest.raises(TableError) as refused:
         prepare(data)
     assert {Path(fault.file).name for fault in refused.value.faults} == {"figures.csv", "coordinates.csv"}
+
+
+BUILD = [sys.executable, "-m", "snhr_kg", "build"]
+
+
+def test_a_killed_build_leaves_the_earlier_one_and_the_next_clears_up(tiny_build: BuildResult, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(tiny_build.out, out)
+    before = hashes(out)
+    process = subprocess.Popen([*BUILD, "--data", tiny_build.out.parent / "data", "--out", out])
+    deadline = monotonic() + 60
+    while not list(tmp_path.glob(".out-new-*/*")) and monotonic() < deadline:
+        sleep(0.001)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    assert list(tmp_path.glob(".out-new-*"))
+    assert hashes(out) == before
+    write_exports(tiny_build.prepared.dataset, out)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert hashes(out) == before
+
+
+def test_no_room_is_told_with_file_size_and_place_and_the_earlier_build_stays(
+    tiny_build: BuildResult, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(tiny_build.out, out)
+    before = hashes(out)
+    size = (out / "snhr-kg.nq").stat().st_size
+    ran = subprocess.run(
+        [*BUILD, "--data", tiny_build.out.parent / "data", "--out", out],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, size // 2)),
+    )
+    assert ran.returncode == 2
+    assert re.search(
+        rf"snhr-kg\.nq \({size:,} bytes\) cannot be written: File too large; [\d,]+ bytes are free", ran.stderr
+    )
+    assert str(tmp_path) in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert hashes(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 STEP_MODULES = ("graphs.build", "reasoning.reason", "graphs.catalogue", "shacl.validate", "exports.export")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import threading
 from decimal import Decimal
@@ -14,6 +15,7 @@ import small_graph
 from snhr_kg import names
 from snhr_kg.errors import BadQuery, GraphError, QueryRefused, UnknownResource
 from snhr_kg.guard import MAX_BYTES, MAX_DEPTH
+from snhr_kg.place import fresh_folder, put_in_place
 from snhr_kg.store import open_store, python_value, write_dataset
 
 
@@ -50,6 +52,11 @@ def listener():
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def write_graph(folder, data):
+    (folder / "snhr-kg.nq").write_bytes(data)
+    (folder / "SHA256SUMS").write_text(f"{hashlib.sha256(data).hexdigest()}  snhr-kg.nq\n")
 
 
 def count(store, pattern, **dataset):
@@ -115,6 +122,53 @@ class TestAnswers:
             assert b"s" in store.query("SELECT ?s { ?s ?p ?o } LIMIT 1").serialize(media_type)
         for media_type in store.query("DESCRIBE <http://x/>").formats:
             assert isinstance(store.query("CONSTRUCT { ?s ?p ?o } {} LIMIT 1").serialize(media_type), bytes)
+
+    @pytest.mark.parametrize(
+        ("query", "json_text", "csv"),
+        [
+            ("SELECT * {}", '{"head":{"vars":[]},"results":{"bindings":[{}]}}', "\r\n\r\n"),
+            ("SELECT * { FILTER(false) }", '{"head":{"vars":[]},"results":{"bindings":[]}}', "\r\n"),
+            ("SELECT ?x {}", '{"head":{"vars":["x"]},"results":{"bindings":[{}]}}', "x\r\n\r\n"),
+            ("SELECT ?x { FILTER(false) }", '{"head":{"vars":["x"]},"results":{"bindings":[]}}', "x\r\n"),
+            ("ASK {}", '{"head":{},"boolean":true}', "true"),
+        ],
+    )
+    def test_no_row_and_a_row_of_nothing_differ_in_json_and_in_csv(self, store, query, json_text, csv):
+        assert store.query(query).serialize("application/sparql-results+json").decode() == json_text
+        assert store.query(query).serialize("text/csv").decode() == csv
+
+    @pytest.mark.parametrize("kind", [ValueError, RuntimeError, OSError, MemoryError])
+    @pytest.mark.parametrize(
+        ("query", "media_type"),
+        [("SELECT * { ?s ?p ?o }", "text/csv"), ("ASK {}", "text/csv"), ("DESCRIBE <x:>", "text/turtle")],
+    )
+    def test_what_a_target_raises_ends_the_query_and_comes_through_unchanged(self, store, kind, query, media_type):
+        class Refusing:
+            def __init__(self):
+                self.raised = []
+
+            def write(self, data):
+                self.raised.append(kind("full"))
+                raise self.raised[-1]
+
+            def flush(self):
+                pass
+
+        target = Refusing()
+        with pytest.raises(kind) as raised:
+            store.query(query).write(target, media_type)
+        assert raised.value is target.raised[0]
+
+    def test_an_error_of_the_engine_while_it_writes_is_a_bad_query(self, store):
+        unsupported = "SELECT (<http://www.opengis.net/def/function/geosparql/buffer>('a', 'b') AS ?x) {}"
+        with pytest.raises(BadQuery, match="not supported"):
+            store.query(unsupported).serialize("text/csv")
+
+    def test_a_blank_node_has_the_same_label_in_every_opening(self, tmp_path):
+        write_graph(tmp_path, b"_:c14n0 <http://e/p> _:c14n1 <http://e/g> .\n")
+        query = "SELECT ?s { ?s <http://e/p> ?o . GRAPH ?g { ?s <http://e/p> ?o } }"
+        answers = {open_store(tmp_path).query(query).serialize("text/csv") for _ in range(2)}
+        assert answers == {b"s\r\n_:c14n0\r\n"}
 
     def test_asking_for_rows_of_a_graph_is_a_mistake(self, store):
         with pytest.raises(TypeError, match="not rows"):
@@ -283,12 +337,35 @@ class TestOpening:
             open_store(tmp_path)
 
     def test_a_graph_that_is_no_rdf_is_not_opened(self, tmp_path):
-        import hashlib
-
-        (tmp_path / "snhr-kg.nq").write_bytes(b"<a")
-        (tmp_path / "SHA256SUMS").write_text(f"{hashlib.sha256(b'<a').hexdigest()}  snhr-kg.nq\n")
+        write_graph(tmp_path, b"<a")
         with pytest.raises(GraphError, match="Parser error"):
             open_store(tmp_path)
+
+    def test_a_graph_is_opened_whole_while_others_are_put_in_its_place(self, tmp_path):
+        folder = tmp_path / "graph"
+        small_graph.write(folder)
+        enough = threading.Event()
+
+        def build_again_and_again():
+            for number in range(100_000):
+                if enough.wait(0.02):
+                    return
+                with fresh_folder(folder) as fresh:
+                    write_graph(fresh, f"<http://e/{number}> <http://e/p> <http://e/o> <http://e/g> .\n".encode() * 2)
+                    put_in_place(fresh, folder)
+
+        builder = threading.Thread(target=build_again_and_again)
+        builder.start()
+        try:
+            versions = {open_store(folder).version for _ in range(150)}
+        finally:
+            enough.set()
+            builder.join()
+        assert len(versions) > 2
+
+    def test_knows_its_size(self, folder, store):
+        (named,) = store.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows()
+        assert len(store) == named[0] + count(store, "?s ?p ?o")
 
 
 class TestExport:

@@ -149,7 +149,7 @@ class Answer:
 
 
 class _Taking:
-    """A target that remembers what it raised, so that this is not taken for the engine's own error."""
+    """A target that remembers what it first raised, so that this is not taken for the engine's own error."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
@@ -160,7 +160,7 @@ class _Taking:
         try:
             return self._target.write(data)
         except RuntimeError as error:
-            self.refusal = error
+            self.refusal = self.refusal or error  # the engine tries once more to write what it holds
             raise
 
 

@@ -118,7 +118,7 @@ def test_every_query_asked_during_swaps_is_answered_and_right_for_its_version(tm
 
 def test_a_query_that_began_on_the_old_graph_ends_on_it(tmp_path: Path) -> None:
     folder, said = tmp_path / "graph", []
-    old = build(folder, "old", size=120)
+    old = build(folder, "old", size=150)
     with swapping(folder, said, Limits(workers=1, seconds=30)) as engine:
         answers: list[Answered] = []
         thread = threading.Thread(target=lambda: answers.append(engine.answer(SLOW, Caller())))
