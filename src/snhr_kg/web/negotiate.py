@@ -13,8 +13,9 @@ def choose(accept: str | None, offered: Sequence[str], aliases: Mapping[str, str
     """The offered type that the client likes best, or None when it accepts none of them (RFC 9110, 12.5.1).
 
     Ties go to the type that the header names more exactly, then to the one offered first; parameters other than
-    ``q`` are not compared. `aliases` (other names of offered types) count only when no offered type is acceptable,
-    so that a browser's ``application/xml;q=0.9,*/*;q=0.8`` does not mean XML.
+    ``q`` are not compared. `aliases` (other names of offered types) count when named with a higher quality than ``*/*``
+    and no offered type is named. A header that names HTML is a browser's: there they count only when nothing else is
+    acceptable, so that ``application/xml;q=0.9,*/*;q=0.8`` does not mean XML.
 
     >>> choose("text/csv;q=0.5, application/*", ["application/json", "text/csv"])
     'application/json'
@@ -23,9 +24,10 @@ def choose(accept: str | None, offered: Sequence[str], aliases: Mapping[str, str
     """
     ranges = _ranges(accept)
     best = _best(ranges, offered)
-    if best is None and aliases:
-        other_name = _best(ranges, tuple(aliases))
-        best = aliases[other_name] if other_name else None
+    quality, precision = _preference(ranges, best) if best else (0.0, 0)
+    if aliases and precision == 0 and (best is None or "text/html" not in ranges):
+        other_name = _best(ranges, [name for name in aliases if ranges.get(name, 0.0) > quality])
+        best = aliases[other_name] if other_name else best
     return best
 
 
