@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,24 +72,30 @@ def serve(
 
     if store is not None and folder is not None:
         raise click.UsageError("--graph and --store exclude each other: one graph is served")
-    graph = (folder or content.graph_folder()) if store is None else None
     bounds = Limits(**limits)
+    if store is None:
+        graph: Path | None = (built := folder or content.graph_folder())
+        open_inner: Callable[[], Engine] = partial(_open_graph, built, bounds)
+    else:
+        graph = None
+        open_inner = _store_opener(store, user, bounds)
     half = cache * 1024 * 1024 // 2
-
-    def open_engine() -> Engine:
-        return CachingEngine(_open(graph, store, user, bounds), half)
-
     options = HttpOptions(host, port, kept_bytes=half, behind_proxy=behind_proxy, access_log=access_log)
-    serve_http(options, open_engine, lambda engine: create_app(engine, graph), say)
+    serve_http(options, lambda: CachingEngine(open_inner(), half), lambda engine: create_app(engine, graph), say)
 
 
-def _open(graph: Path | None, store: str | None, user: str | None, limits: Limits) -> Engine:
-    """The engine over a built graph, which takes up each new build, or over a store elsewhere."""
-    if graph is not None:
-        from snhr_kg.engine.pool import LocalEngine
+def _open_graph(graph: Path, limits: Limits) -> Engine:
+    """The engine over a built graph, which takes up each new build."""
+    from snhr_kg.engine.pool import LocalEngine
+    from snhr_kg.engine.swap import SwappingEngine
 
-        return LocalEngine(graph, limits)
-    from snhr_kg.engine.remote import open_remote
+    return SwappingEngine(graph, lambda folder: LocalEngine(folder, limits), say)
 
-    assert store is not None
-    return open_remote(store, limits, user, say)
+
+def _store_opener(url: str, user: str | None, limits: Limits) -> Callable[[], Engine]:
+    """Opens the engine over a store elsewhere; a password is asked for now, while there is a terminal to ask at."""
+    from snhr_kg.cli.push import ask_credentials
+    from snhr_kg.remote.engine import open_remote
+
+    credentials = ask_credentials(user)
+    return lambda: open_remote(url, limits, credentials, say)

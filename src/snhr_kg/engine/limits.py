@@ -29,6 +29,4 @@ class Limits:
     per_client: int = 32
     """Queries of one address that run or wait; a further one is turned away."""
     services: tuple[str, ...] = ()
-    """Hosts (``host`` or ``host:port``) that SERVICE may ask."""
-    services: tuple[str, ...] = ()
     """Hosts (``host``, or ``host:port``) that a query may ask by SERVICE; none: SERVICE is refused."""

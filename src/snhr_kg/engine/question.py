@@ -59,7 +59,9 @@ class Caller:
 class Engine(Protocol):
     """Answers questions within its limits; any number of threads may ask at once."""
 
-    limits: Limits
+    @property
+    def limits(self) -> Limits:
+        """What a query may cost."""
 
     @property
     def version(self) -> str:
