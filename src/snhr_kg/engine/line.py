@@ -51,6 +51,7 @@ class Line(Generic[Item]):
         self._running: set[Place[Item]] = set()
         self._mean_seconds = 0.0
         self._halted: tuple[str, int] | None = None
+        self._sends_away = False
 
     def enter(self, caller: Caller, *, ahead: bool = False) -> Place[Item]:
         """A place, when it is the caller's turn; `ahead` is for one who had a place and lost it by no fault of his.
@@ -100,6 +101,7 @@ class Line(Generic[Item]):
         """Turn away who comes from now on; those who wait too if `send_away`."""
         with self._lock:
             self._halted = (message, retry_after)
+            self._sends_away = send_away
             if send_away:
                 for waiter in [*self._ahead, *(waiter for turn in self._turns.values() for waiter in turn)]:
                     waiter.called.set()
@@ -121,7 +123,7 @@ class Line(Generic[Item]):
             return free
 
     def _admit(self, client: str, ahead: bool) -> None:
-        if self._halted is not None and not ahead:
+        if self._halted is not None and (self._sends_away or not ahead):
             raise EngineUnavailable(*self._halted)
         own = self._held.get(client, 0)
         if own >= self._limits.per_client:
@@ -129,7 +131,8 @@ class Line(Generic[Item]):
                 f"{own} queries from this address run or wait already, which is as many as may; wait for an answer"
             )
             raise TooManyRequests(message, self._seconds_for(own))
-        if not self._free and self._waiting >= self._limits.waiting and not ahead:
+        most = self._limits.workers + self._limits.waiting  # also where one of what is given out is being replaced
+        if len(self._running) + self._waiting >= most and not ahead:
             message = f"every worker is busy and {self._waiting} queries wait, which is as many as may"
             raise Overloaded(message, self._seconds_for(self._waiting))
 

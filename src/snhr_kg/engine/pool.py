@@ -25,9 +25,6 @@ from snhr_kg.errors import (
     ResultTooLarge,
 )
 
-_TRIES: Final = 3
-"""How often a query is given to a worker that turns out to have died before it could read it."""
-
 _STATUS_SECONDS: Final = 2.0
 """How long to wait for word of how a worker ended."""
 
@@ -67,11 +64,15 @@ class LocalEngine:
         """The answer, whole; see `Engine.answer`. Raises `CallerLeft` when the caller has hung up."""
         parts = (question.text, question.media_type, question.default_graphs, question.named_graphs)
         request = json.dumps(parts).encode()
-        for attempt in range(_TRIES):
-            place = self._line.enter(caller, ahead=attempt > 0)
-            with suppress(wire.NeverRead):
+        last_try = time.monotonic() + self.limits.waiting_seconds
+        place = self._line.enter(caller)
+        while True:
+            try:
                 return self._ask(place, request, caller)
-        raise EngineUnavailable("the processes of the engine end before they begin; ask again", self._until_up())
+            except wire.NeverRead:  # the worker was dead before it could begin: nobody's fault, and no harm in another
+                if time.monotonic() > last_try:
+                    raise EngineUnavailable("the engine's processes end before they begin", self._until_up()) from None
+            place = self._line.enter(caller, ahead=True)
 
     def retire(self) -> None:
         """Take no new query, let those that wait and run end, then close; returns when that is done."""

@@ -78,7 +78,11 @@ class HostProcess:
         command = [sys.executable, "-m", "snhr_kg.engine.host", str(theirs.fileno()), str(folder)]
         with theirs:
             self._process = subprocess.Popen(
-                [*command, json.dumps(asdict(limits))], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+                [*command, json.dumps(asdict(limits))],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                # A worker out of memory would take memory to print where it was, and lock itself up (measured).
+                env={**os.environ, "RUST_BACKTRACE": "0", "RUST_LIB_BACKTRACE": "0"},
             )
 
     def await_graph(self) -> str:
