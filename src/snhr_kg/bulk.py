@@ -18,8 +18,9 @@ import pyoxigraph as ox
 
 from snhr_kg import names
 from snhr_kg.errors import GraphError
+from snhr_kg.hold import lock, unlock
 from snhr_kg.manifest import MANIFEST_FILE, STORE_PREFIX, DefaultGraph, Manifest
-from snhr_kg.place import lock, no_room, remove_unless_in_use, sync_folder, unlock, write_file
+from snhr_kg.place import no_room, remove_unless_in_use, sync_folder, write_file
 
 FORMATS: Final = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -141,11 +142,12 @@ def _fresh_store(out: Path) -> Iterator[Path]:
     held = lock(place)
     try:
         yield place
-    except BaseException as error:
-        size = sum(path.stat().st_size for path in place.iterdir())
+    except OSError as error:  # the engine's own have no number; that it can write nothing is what they say
+        failure = no_room(str(error), place, sum(path.stat().st_size for path in place.iterdir()))
         shutil.rmtree(place, ignore_errors=True)
-        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
-            raise no_room(str(error), place, size) from error
+        raise failure from error
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
         raise
     finally:
         unlock(held)

@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 from snhr_kg.errors import GraphError
+from snhr_kg.hold import lock, unlock
 
 if sys.platform != "win32":
     import fcntl
@@ -97,25 +98,6 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def lock(folder: Path, *, shared: bool = False) -> int | None:
-    """Hold a folder until `unlock` or the end of the process, alone or with others; None where others keep it."""
-    if sys.platform == "win32":
-        return None
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        return None
-    return descriptor
-
-
-def unlock(held: int | None) -> None:
-    """Let go of what `lock` gave."""
-    if held is not None:
-        os.close(held)
 
 
 def remove_unless_in_use(folder: Path) -> bool:

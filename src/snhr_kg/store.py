@@ -17,8 +17,8 @@ import pyoxigraph as ox
 from snhr_kg import names
 from snhr_kg.errors import BadQuery, GraphError, QueryRefused, UnknownResource
 from snhr_kg.guard import is_update, refuse_unsafe
+from snhr_kg.hold import lock, unlock
 from snhr_kg.manifest import CHECKSUMS_FILE, DATA_FILE, is_loaded, read_manifest, stamp
-from snhr_kg.place import lock, unlock
 
 RESULT_FORMATS: Final[dict[str, ox.QueryResultsFormat]] = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
