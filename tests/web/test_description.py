@@ -77,6 +77,12 @@ class TestServiceDescription:
         graph = read(client, "/sparql", base_url="https://data.example.org")
         assert set(graph.subject_objects(SD.endpoint)) == {(elsewhere, elsewhere)}
 
+    @pytest.mark.parametrize("host", ["", "<script>", "a b", 'x"> a <y'])
+    def test_a_host_that_is_none_is_not_repeated(self, client, host):
+        published = URIRef(names.published("sparql"))
+        graph = read(client, "/sparql", headers={"Host": host})
+        assert set(graph.subject_objects(SD.endpoint)) == {(published, published)}
+
     def test_conforms_to_its_vocabulary(self, client):
         """What the W3C's third service description test asks for."""
         graph = read(client, "/sparql")

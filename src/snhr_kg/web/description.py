@@ -49,14 +49,19 @@ class Descriptions:
         question = Question(_CATALOGUE_TRIPLES, "application/n-triples", (CATALOGUE,))
         catalogue = self._engine.answer(question, caller()).body.decode()
         dumps = () if self._folder is None else sorted(path.name for path in self._folder.glob("snhr-kg.*"))
-        return self._deliver(version, "void.ttl", catalogue=catalogue, dumps=dumps, root=request.host_url)
+        return self._deliver(version, "void.ttl", catalogue=catalogue, dumps=dumps)
 
     def _deliver(self, version: str, template: str, **values: object) -> Response:
         """`version` is that of the graph before anything was asked of it: a newer one has the response made again."""
         media_type = accepted_type(graph=True)
-        endpoint = url_for("sparql.sparql", _external=True)
-        turtle = render_template(template, graphs=self.graphs(), endpoint=endpoint, **values)
+        root = _root()
+        turtle = render_template(template, graphs=self.graphs(), root=root, endpoint=f"{root}sparql", **values)
         return deliver(rewrite_graph(turtle.encode(), media_type, PREFIXES), media_type, version)
+
+
+def _root() -> str:
+    """The address of the front page, as it was asked; the published one where the Host header names no host."""
+    return url_for("pages.front", _external=True) if request.host else names.BASE
 
 
 def blueprint(descriptions: Descriptions) -> Blueprint:
