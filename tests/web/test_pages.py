@@ -65,10 +65,15 @@ def test_every_field_of_the_query_form_has_a_label(client):
     assert fields == {attrs["for"] for tag, attrs in page.tags if tag == "label"} == {"query", "format"}
 
 
+def test_the_form_keeps_the_query_out_of_the_address(client):
+    ((_, form),) = [tag for tag in Page(client.get("/sparql", headers=BROWSER).text).tags if tag[0] == "form"]
+    assert form == {"action": "/sparql", "method": "post"}
+
+
 def test_the_forms_own_query_runs(client):
     page = client.get("/sparql", headers=BROWSER).text
     query = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1]
-    response = client.get("/sparql", query_string={"query": query.replace("&lt;", "<").replace("&gt;", ">")})
+    response = client.post("/sparql", data={"query": query.replace("&lt;", "<").replace("&gt;", ">"), "format": "json"})
     assert len(response.get_json(force=True)["results"]["bindings"]) == 3
 
 

@@ -258,7 +258,7 @@ class TestRefusals:
 
     def test_a_request_too_long(self, client):
         response = client.post("/sparql", data="x" * (MAX_REQUEST_BYTES + 1), content_type="application/sparql-query")
-        assert is_problem(response, 413, "request-entity-too-large")
+        assert is_problem(response, 413, "request-entity-too-large", f"{MAX_REQUEST_BYTES:,} bytes")
 
     def test_a_query_too_long_is_told_how_long_it_may_be(self, client):
         response = client.post("/sparql", data="ASK {} #" + "x" * 70_000, content_type="application/sparql-query")

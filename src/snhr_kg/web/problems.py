@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from flask import Flask, Response, abort, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.http import HTTP_STATUS_CODES
 
 from snhr_kg import names
@@ -102,7 +102,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         status = error.code or 500
-        response = problem(kind_of(HTTP_STATUS_CODES.get(status, "error")), status, error.description or "")
+        detail = error.description or ""
+        if isinstance(error, RequestEntityTooLarge):
+            detail = f"of a body, {app.config['MAX_CONTENT_LENGTH']:,} bytes are read"
+        response = problem(kind_of(HTTP_STATUS_CODES.get(status, "error")), status, detail)
         for name, value in error.get_headers():
             if name.lower() in _KEPT_HEADERS:
                 response.headers[name] = value
