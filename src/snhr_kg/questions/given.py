@@ -20,6 +20,9 @@ TRUTH: Final = ("true", "false")
 MOST_LISTED: Final = 1000
 """How many ids of figures are listed, in the OpenAPI document or to find the nearest of."""
 
+MOST_VALUES: Final = 20
+"""How many values one parameter takes."""
+
 _ID: Final = re.compile(r"(?:([A-Za-z0-9.-]+)/)?([A-Za-z0-9][A-Za-z0-9._+-]*)")
 _FIGURE_IRI: Final = re.compile(
     re.escape(names.BASE) + r"report/([A-Za-z0-9.-]+)/(figure|derived)/([A-Za-z0-9][A-Za-z0-9._+-]*)"
@@ -70,6 +73,8 @@ def read_given(
         texts = tuple(dict.fromkeys(arguments.get(parameter.name, ())))
         if not texts:
             continue
+        if (count := len(arguments[parameter.name])) > MOST_VALUES:
+            raise BadParameter(f"{parameter.name} is given {count} times; it takes at most {MOST_VALUES} values")
         if "" in texts:
             raise BadParameter(f"{parameter.name} is empty; give it a value or leave it out")
         if parameter.default is not None:

@@ -30,6 +30,9 @@ FIGURE_LIST_FORMATS: Final = {"json": JSON, "csv": CSV, "turtle": TURTLE}
 FIGURE_FORMATS: Final = {"json": JSON, "turtle": TURTLE}
 PAGE_FORMATS: Final = {"json": JSON, "html": "text/html"}
 
+_MOST_FIELDS: Final = 500
+"""Every parameter of the figures with as many values as it takes fits."""
+
 
 class Desk:
     """An engine as the questions need it, with the codes of the graph that it serves."""
@@ -55,7 +58,7 @@ class Desk:
 def read_arguments() -> dict[str, list[str]]:
     """The parameters of the address, each with its values in order; raises `BadRequest` when they are not UTF-8."""
     arguments: dict[str, list[str]] = {}
-    for name, value in read_parameters(request.query_string):
+    for name, value in read_parameters(request.query_string, _MOST_FIELDS):
         arguments.setdefault(name, []).append(value)
     return arguments
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from snhr_kg.questions.figures import DERIVED, PARTS, SORTS
 from snhr_kg.questions.figures import PARAMETERS as FIGURE_PARAMETERS
-from snhr_kg.questions.given import TRUTH, takes_inside
+from snhr_kg.questions.given import MOST_VALUES, TRUTH, takes_inside
 from snhr_kg.questions.known import Known, Select
 from snhr_kg.questions.meanings import INSIDE, PARAMETERS, TOPICS, column
 from snhr_kg.questions.read import NamedQuery, Parameter
@@ -222,7 +222,7 @@ def _parameter(parameter: Parameter, schemas: Mapping[str, Document]) -> Documen
     listed = items
     if not parameter.words:
         items, listed = {"$ref": f"#/components/schemas/{parameter.type}"}, schemas[parameter.type]
-    schema = {"type": "array", "items": items, "minItems": 1, "maxItems": 20}
+    schema = {"type": "array", "items": items, "minItems": 1, "maxItems": MOST_VALUES}
     example = _example(listed)
     if example:
         example = {"example": [example["example"]]}

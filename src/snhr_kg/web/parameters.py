@@ -12,10 +12,10 @@ _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`]
 _MOST_FIELDS: Final = 100
 
 
-def read_parameters(encoded: bytes) -> list[tuple[str, str]]:
-    """Names and values, in order; raises `BadRequest` when they are not UTF-8 or are more than a hundred."""
+def read_parameters(encoded: bytes, most: int = _MOST_FIELDS) -> list[tuple[str, str]]:
+    """Names and values, in order; raises `BadRequest` when they are not UTF-8 or are more than `most`."""
     try:
-        return parse_qsl(read_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+        return parse_qsl(read_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError as error:
         raise BadRequest(f"the parameters cannot be read: {error}") from error
 
