@@ -25,7 +25,7 @@ from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.engine.question import Caller, Question
 from snhr_kg.errors import GraphError
 from snhr_kg.manifest import DefaultGraph, Manifest
-from snhr_kg.store import open_store
+from snhr_kg.store import open_store, write_dataset
 
 ROOT = Path(__file__).parent.parent
 JSON = "application/sparql-results+json"
@@ -324,7 +324,12 @@ def test_a_graph_in_memory_needs_no_further_file(built: Path) -> None:
     assert open_store(built).descriptors() == 0
 
 
-def test_every_command_takes_a_loaded_store_as_its_graph(loaded: Path) -> None:
+def test_a_store_is_no_dataset_to_export_and_says_so(loaded: Path) -> None:
+    with pytest.raises(GraphError, match="the files that it was loaded from are the dataset"):
+        write_dataset(loaded, "nquads")
+
+
+def test_what_asks_a_graph_takes_a_loaded_store(loaded: Path) -> None:
     for arguments in (["query", "ASK { ?s ?p ?o }"], ["figures"], ["checks"]):
         command = [sys.executable, "-m", "snhr_kg", *arguments, "--graph", str(loaded)]
         ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)

@@ -277,8 +277,12 @@ def _target_of(link: Path) -> str:
 def write_dataset(folder: Path, form: str, graphs: Set[str] = frozenset()) -> bytes:
     """The built dataset in one of `DATASET_FORMATS`, all of it or only some graphs; literals keep their spelling.
 
-    Raises `UnknownResource` for a graph that is not in it.
+    Raises `UnknownResource` for a graph that is not in it, `GraphError` for a loaded store, which spells literals anew.
     """
+    if is_loaded(folder):
+        raise GraphError(
+            f"{folder} is a loaded store: the files that it was loaded from are the dataset; convert those"
+        )
     quads = list(ox.parse(_read_checked(folder)[0], format=ox.RdfFormat.N_QUADS))
     known = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
     if unknown := graphs - known:

@@ -27,7 +27,7 @@ _SAID_EACH = 10.0
     "Unless given: own if they put anything there, else union.",
 )
 def load(files: tuple[Path, ...], out: Path, default_graph: DefaultGraph | None) -> None:
-    """Load RDF files of any size into a store on disk, which every command takes as its --graph.
+    """Load RDF files of any size into a store on disk, to be served or asked as --graph.
 
     FILE is N-Quads (.nq), N-Triples (.nt), TriG (.trig) or Turtle (.ttl), compressed (.gz) or not. Exits with 2 when a
     file cannot be used, naming the line; an earlier store in the folder is then as it was.
