@@ -151,7 +151,7 @@ class Line(Generic[Item]):
                 raise CallerLeft("the client hung up while its query waited")
             if place is not None:
                 return place
-            if self._halted is not None:
+            if self._halted is not None and self._sends_away:
                 raise EngineUnavailable(*self._halted)
             message = f"every worker was busy for the {self._limits.waiting_seconds:g} seconds that a query may wait"
             raise Overloaded(message, self._seconds_for(self._waiting + 1))
