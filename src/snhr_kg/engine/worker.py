@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 
 from snhr_kg.engine import wire
 from snhr_kg.engine.limits import Limits
+from snhr_kg.engine.seal import forbid_sockets
 from snhr_kg.errors import BadQuery, NotAcceptable, QueryRefused, QueryTooLong, SnhrKgError
 from snhr_kg.store import Store
 
@@ -97,7 +98,9 @@ def _bound_process(store: Store, limits: Limits, host: int, own_size: int) -> No
     os.close(nowhere)
     most = _pages(own_size)[0] * _PAGE + STACK_BYTES + limits.memory_mb * _MIB
     descriptors = store.descriptors()
-    if limits.services:
+    if not limits.services:
+        forbid_sockets()  # where that cannot be, the guard and the number of descriptors stand alone
+    else:
         descriptors = max(descriptors, *map(int, os.listdir("/proc/self/fd"))) + 1 + SOCKETS
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
