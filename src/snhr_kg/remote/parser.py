@@ -29,7 +29,9 @@ GOOD, WRONG = b"G", b"W"
 
 ROWS: Final = "application/sparql-results+json"
 TRIPLES: Final = "application/n-triples"
-STACK_BYTES: Final = 256 * 1024 * 1024
+STACK_BYTES: Final = 1024 * 1024
+"""Half of what the threads of a store in Rust have: a query that overflows this one could end such a store."""
+
 _MIB: Final = 1024 * 1024
 
 

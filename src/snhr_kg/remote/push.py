@@ -39,7 +39,7 @@ SECONDS: Final = 600.0
 """How long one request may take: a graph of millions of triples is one request, and so is the swap."""
 
 MOST_MB: Final = 4096.0
-PORTION: Final = 5000
+PORTION: Final = 9000
 """Triples read back at a time: fewer than any store is known to cut off at."""
 
 

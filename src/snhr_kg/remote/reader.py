@@ -25,12 +25,18 @@ class Reader:
         self._start()
 
     def check(self, text: str) -> None:
-        """Return when the query can be parsed; raises `BadQuery` with the parser's words, or `EngineFailed`."""
+        """Return when the query can be parsed; raises `BadQuery`, with the parser's words if it has any."""
         try:
             body = text.encode()
         except UnicodeEncodeError as error:
             raise BadQuery(f"the query is not Unicode text: {error}") from error
-        kind, said = self._ask(parser.CHECK, body)
+        try:
+            kind, said = self._ask(parser.CHECK, body)
+        except EngineFailed as error:
+            raise BadQuery(
+                "the query nests too deep for a store; write it flatter: fewer groups and brackets inside one another, "
+                "shorter chains of operators, of path steps and of triples in one group"
+            ) from error
         if kind == parser.WRONG:
             raise BadQuery(said.decode())
 
