@@ -70,7 +70,5 @@ def test_the_example_of_a_problem_is_what_the_server_says(document, client):
 
 def test_a_fuzzing_client_finds_nothing_wrong(tiny_build):
     with serving(PROGRAM, "serve", "--graph", tiny_build.out) as address:
-        some = fuzz(address, "--phases", "examples,fuzzing", "--max-examples", "3", "--seed", "20200315")
-        figure = fuzz(address, "--phases", "coverage", "--include-path", "/api/figures/{id}")
-    assert some.returncode == 0, some.stdout
-    assert figure.returncode == 0, figure.stdout
+        report = fuzz(address, "--phases", "examples,fuzzing", "--max-examples", "3", "--seed", "20200315")
+    assert report.returncode == 0, report.stdout
