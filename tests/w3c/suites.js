@@ -31,14 +31,18 @@ async function main() {
   }
 }
 
-// The tests of a manifest; by their names, since rdf-test-suite does not find a manifest that is a blank node.
+// The tests of a manifest, those of the same data together; by their names, since rdf-test-suite does not find a manifest that is a blank node.
 async function read(url, wanted, fetching) {
   const loader = new RdfObjectLoader({ context: ManifestLoader.loaderContext });
   const [, quads] = await Util.fetchRdf(url, fetching);
   await loader.import(quads);
   const handlers = ManifestLoader.defaultTestCaseHandlers;
   const tests = wanted.map(test => testCaseFromResource(handlers, fetching, loader.resources[test], true));
-  return (await Promise.all(tests)).flat();
+  return (await Promise.all(tests)).flat().sort((one, other) => dataOf(one).localeCompare(dataOf(other)));
+}
+
+function dataOf(test) {
+  return JSON.stringify(test.queryDataLinks ?? test.graphDataLinks ?? []);
 }
 
 // The same test, which tells the engine where its expected result stands, finds rows the same whatever the names of
