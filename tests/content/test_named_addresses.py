@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,7 +31,7 @@ GATHERING = {"torture-methods-by-perpetrator"}
 """Questions that gather names into one cell: a parameter leaves some out of it."""
 
 NOTHING_TO_TELL_APART = {"report"}
-"""The real graph holds one report; `test_a_report_can_be_asked_for_alone` builds two."""
+"""The real graph holds one report: `test_a_report_can_be_asked_for_alone` has two."""
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +158,38 @@ def test_another_derived_figure_can_be_traced(client: FlaskClient) -> None:
     answer = client.get("/api/provenance-of-a-figure?figure=civilian-deaths--boys")
     assert "civilian-deaths--boys" in str(answer.get_json()["graph"])
     assert "civilian-deaths--girls" not in {node["@id"].rpartition("/")[2] for node in answer.get_json()["graph"]}
+
+
+@pytest.fixture(scope="module")
+def both(
+    real_build: BuildResult, tiny_build: BuildResult, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FlaskClient]:
+    """The application over a graph that holds the real report and the invented one."""
+    folder = tmp_path_factory.mktemp("both")
+    builds = [(Path(build.out) / "snhr-kg.nq").read_bytes() for build in (real_build, tiny_build)]
+    data = b"".join(sorted({line for text in builds for line in text.splitlines(keepends=True)}))
+    (folder / "snhr-kg.nq").write_bytes(data)
+    (folder / "SHA256SUMS").write_text(f"{sha256(data).hexdigest()}  snhr-kg.nq\n", encoding="utf-8")
+    engine = LocalEngine(folder, Limits(workers=1))
+    yield create_app(engine, folder).test_client()
+    engine.close()
+
+
+WITH_REPORT = [question for question in ROWS if "report" in {parameter.name for parameter in question.parameters}]
+
+
+@pytest.mark.parametrize("question", WITH_REPORT, ids=lambda question: question.name)
+def test_a_report_can_be_asked_for_alone(client: FlaskClient, both: FlaskClient, question: NamedQuery) -> None:
+    assert rows(both, question, report="2020-03-15") == rows(client, question)
+    assert rows(both, question, report="1999-09-09") != rows(client, question)
+
+
+def test_the_figures_of_a_report_can_be_asked_for_alone(client: FlaskClient, both: FlaskClient) -> None:
+    alone = both.get("/api/figures?report=2020-03-15&limit=1000").get_json()
+    assert alone["figures"] == client.get("/api/figures?limit=1000").get_json()["figures"]
+    assert both.get("/api/figures").get_json()["total"] > alone["total"]
+
+
+def test_an_id_that_two_reports_use_is_that_of_the_latest_unless_the_report_is_named(both: FlaskClient) -> None:
+    assert both.get("/api/figures/civilian-deaths").get_json()["report"] == "2020-03-15"
+    assert both.get("/api/figures/1999-09-09/civilian-deaths").get_json()["report"] == "1999-09-09"
