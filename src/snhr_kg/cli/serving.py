@@ -47,7 +47,7 @@ def limit_options(command: Any) -> Any:
 @click.option("--user", metavar="NAME", help="User of the store; the password is in SNHR_KG_STORE_PASSWORD.")
 @limit_options
 @click.option("--cache", type=click.IntRange(0), default=64, show_default=True, help="MiB of answers kept in memory.")
-@click.option("--behind-proxy", is_flag=True, help="Take a client's address from X-Forwarded-For, which a proxy sets.")
+@click.option("--behind-proxy", is_flag=True, help="Believe X-Forwarded-For and X-Forwarded-Proto, which a proxy sets.")
 @click.option("--access-log", is_flag=True, help="Write address, path and status of every request to standard error.")
 def serve(
     host: str,

@@ -78,6 +78,7 @@ def _list(desk: Desk) -> Response:
     response = deliver(body, media_type, version)
     response.headers["Link"] = ", ".join(f'<{target}>; rel="{relation}"' for relation, target in links.items())
     response.headers["Total-Count"] = str(total)
+    response.headers["Parts-Left-Out"] = str(fitting - total)
     return response
 
 

@@ -86,7 +86,8 @@ class Watch:
 class Front:
     """An ASGI application over the WSGI application of an engine, which runs in at most `threads` threads.
 
-    `most_kept_bytes` bounds the responses that are kept; `behind_proxy` trusts the X-Forwarded-For header.
+    `most_kept_bytes` bounds the responses that are kept; `behind_proxy` trusts the headers
+    X-Forwarded-For and X-Forwarded-Proto.
     """
 
     def __init__(
@@ -131,6 +132,8 @@ class Front:
 
     async def _answer(self, scope: Scope, body: bytes, caller: Caller, receive: Receive, send: Send) -> None:
         environ = _environ(scope, body, caller)
+        if self._behind_proxy and _header(scope, b"x-forwarded-proto") == b"https":
+            environ["wsgi.url_scheme"] = "https"
         loop = asyncio.get_running_loop()
         watch = Watch(receive, caller)
         try:

@@ -10,7 +10,7 @@ from snhr_kg.web.reply import Header, Reply
 
 Key: TypeAlias = tuple[str | bytes | Header, ...]
 
-_DECIDING: Final = (b"accept", b"accept-encoding", b"accept-language", b"host")
+_DECIDING: Final = (b"accept", b"accept-encoding", b"accept-language", b"host", b"x-forwarded-proto")
 """The request headers that a response may depend on."""
 
 _OF_THE_BODY: Final = frozenset({b"content-type", b"content-length", b"content-encoding"})

@@ -129,6 +129,7 @@ def _figures(known: Known, schemas: Mapping[str, Document]) -> Document:
     responses["200"]["headers"] = {
         "Link": {"description": "The first, prev, next and last page (RFC 8288).", "schema": TEXT},
         "Total-Count": {"description": "Figures that fit, on all pages.", "schema": _WHOLE},
+        "Parts-Left-Out": {"description": "Figures left out as parts of others that fit.", "schema": _WHOLE},
     }
     words = [
         _words("derived", "Figures that rules computed, which no report states: none, as well, or only they.", DERIVED),

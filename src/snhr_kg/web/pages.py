@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, send_from_directory
 from snhr_kg import names
 from snhr_kg.engine.question import Engine
 from snhr_kg.errors import SnhrKgError, UnknownResource
+from snhr_kg.manifest import CHECKSUMS_FILE
 from snhr_kg.questions.read import read_questions
 from snhr_kg.web.caller import caller
 from snhr_kg.web.counts import Counted, count_instances
@@ -68,6 +69,8 @@ def blueprint(engine: Engine, folder: Path | None) -> Blueprint:
 
     @routes.get("/files/<path:path>")
     def file(path: str) -> Response:
+        if path not in {download.path for download in _downloads(_present(folder))}:
+            raise UnknownResource(f"there is no file {path}; /files/ lists those there are")
         media_type = MEDIA_TYPES.get(Path(path).suffix, "text/plain")
         return send_from_directory(_present(folder).resolve(), path, mimetype=media_type)
 
@@ -90,7 +93,9 @@ def _present(folder: Path | None) -> Path:
 
 
 def _downloads(folder: Path | None) -> list[Download]:
-    if folder is None:
+    """The files that the build's checksums name, and these; none of a store on disk, whose files are no dataset."""
+    if folder is None or not (listed := folder / CHECKSUMS_FILE).is_file():
         return []
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-    return [Download(path.relative_to(folder).as_posix(), path.stat().st_size) for path in files]
+    paths = sorted(line.partition("  ")[2] for line in listed.read_text(encoding="utf-8").splitlines())
+    files = [(path, folder / path) for path in (CHECKSUMS_FILE, *paths)]
+    return [Download(path, file.stat().st_size) for path, file in files if file.is_file()]

@@ -83,7 +83,7 @@ def serve(
             say(f"error: {error}")
             exit_code.value = error.exit_code
             os.kill(os.getppid(), signal.SIGTERM)
-            os._exit(0)
+            signal.pause()  # until the parent, which would start another process, ends this one
         threading.Thread(target=_announce, args=(host, port, say), daemon=True).start()
         threads = engine.limits.workers + engine.limits.waiting + PAGE_THREADS
         return Front(make_application(engine), engine, threads, options.kept_bytes, options.behind_proxy)
