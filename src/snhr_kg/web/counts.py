@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from snhr_kg import names
 from snhr_kg.engine.question import Caller, Engine, Question
 from snhr_kg.errors import QueryStopped
+from snhr_kg.manifest import is_loaded, read_manifest
 
 T = TypeVar("T")
 
@@ -55,8 +57,14 @@ class Counted(Generic[T]):
         return known[1]
 
 
-def count_graphs(engine: Engine, caller: Caller) -> Graphs:
-    """The size of each graph; names alone where counting meets a limit."""
+def count_graphs(engine: Engine, caller: Caller, folder: Path | None) -> Graphs:
+    """The size of each graph; names alone where counting meets a limit.
+
+    A store on disk in the folder was counted when it was loaded.
+    """
+    if folder is not None and is_loaded(folder):
+        manifest = read_manifest(folder)
+        return Graphs(manifest.default_triples, dict(manifest.graphs), manifest.default_graph == "union")
     try:
         named = {row["graph"]: int(row["n"]) for row in _rows(engine, caller, _SIZES)}
         total = int(_rows(engine, caller, _TOTAL)[0]["n"])

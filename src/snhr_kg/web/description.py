@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,7 @@ class Descriptions:
     def __init__(self, engine: Engine, folder: Path | None) -> None:
         self._engine = engine
         self._folder = folder
-        self._graphs: Counted[Graphs] = Counted(engine, count_graphs)
+        self._graphs: Counted[Graphs] = Counted(engine, partial(count_graphs, folder=folder))
 
     def graphs(self) -> Graphs:
         """The graphs that are served now, and their sizes."""
