@@ -21,7 +21,7 @@ const FROM = /\bFROM\s+(?:NAMED\s+)?<([^>]*)>/giu;
 // An unknown function is no fault of syntax: who answers so has read the query.
 const UNKNOWN_FUNCTION = /The custom function <[^>]*> is not supported/u;
 
-// An answer that is neither 200 nor 400 fails a test even where the test wants an error.
+// No answer, or one that is neither 200 nor 400, fails a test even where the test wants an error.
 class Unexpected extends Error {}
 
 class HttpEngine {
@@ -80,17 +80,18 @@ class HttpEngine {
     return Readable.from([await response.text()]);
   }
 
+  // The response, whose status is 200; rejects for any other, and notes one that is not 400 either.
   async ask(data, query, accept, base) {
+    this.unexpected = new Unexpected('no answer');
     const endpoint = await this.load(data);
     const headers = { 'content-type': 'application/sparql-query', accept };
     const response = await fetch(endpoint, { method: 'POST', headers, body: `BASE <${base}>\n${query}` });
     if (response.status === 200) {
+      this.unexpected = null;
       return response;
     }
     const said = `${response.status} ${await response.text()}`;
-    if (response.status !== 400) {
-      this.unexpected = new Unexpected(said);
-    }
+    this.unexpected = response.status === 400 ? null : new Unexpected(said);
     throw new Error(said);
   }
 

@@ -31,7 +31,8 @@ async function main() {
   }
 }
 
-// The tests of a manifest, those of the same data together; by their names, since rdf-test-suite does not find a manifest that is a blank node.
+// The tests of a manifest, those of the same data together; by their names, since rdf-test-suite does not find a
+// manifest that is a blank node.
 async function read(url, wanted, fetching) {
   const loader = new RdfObjectLoader({ context: ManifestLoader.loaderContext });
   const [, quads] = await Util.fetchRdf(url, fetching);
