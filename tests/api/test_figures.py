@@ -200,6 +200,7 @@ class TestFormats:
         assert {t.subject.value for t in triples} == {figure["iri"] for figure in ask(client, limit=3)["figures"]}
         assert sum(t.object == FIGURE for t in triples) == 3
         assert 'rel="next"' in response.headers["Link"]
+        assert int(response.headers["Parts-Left-Out"]) == ask(client)["parts_left_out"] > 0
 
 
 class TestOne:

@@ -32,7 +32,9 @@ _SECURITY: Final = {
 _ONLY_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}
 _CORS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Allow, Content-Type, ETag, Query-Limits, RateLimit-Policy, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "Allow, Content-Type, ETag, Link, Parts-Left-Out, Query-Limits, RateLimit-Policy, Retry-After, Total-Count"
+    ),
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
