@@ -170,6 +170,7 @@ class Run:
         try:
             passes = 2 if size == "real" else 1
             self.found.cells += asked.run(passes, lambda: self.clock.minutes() < LATEST_SECOND_PASS)
+            self.found.wrong += asked.wrong
         finally:
             if asked.hello is not None:
                 asked.hello.stop()

@@ -2,7 +2,7 @@
 
     python benchmarks/soak.py [--seconds 600] [--page docs/soak.md]
 
-The criteria stand on the page. The exit code is 1 when one is missed. Everything else that is written lies in a temporary folder.
+The criteria stand on the page; the exit code is 1 when one is missed. Else it only writes into a temporary folder.
 """
 
 from __future__ import annotations

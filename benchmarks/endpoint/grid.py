@@ -20,7 +20,7 @@ from endpoint.systems import Running
 CLIENTS = (2, 16)
 SLOW = 1.0
 """Seconds of one request above which it is timed alone, not under load."""
-LONGEST_QUEUE = 6.0
+LONGEST_QUEUE = 10.0
 """Seconds that the requests of all clients may take one after the other; with more the cell is left out as well."""
 PATIENCE = 60.0
 
@@ -48,6 +48,7 @@ class Grid:
     runs: defaultdict[tuple[str, str, int, str], list[Cell]] = field(default_factory=lambda: defaultdict(list))
     most: dict[str, float] = field(default_factory=dict)
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
     lengths: dict[str, int] = field(default_factory=dict)
     alone: dict[tuple[str, str, str], float | str] = field(default_factory=dict)
 
@@ -89,7 +90,9 @@ class Grid:
             if first is None:
                 first = found
             elif found != first:
-                self.notes[key] = f"wrong answer: {questions.size_of(found)}, others {questions.size_of(first)}"
+                self.notes[key] = "wrong answer"
+                words = questions.difference(found, first)
+                self.wrong.append(f"{one.running.name}, {asked.title}, {self.size}: {words}")
 
     def _in_turn(self, asked: Asked, kind: str, clients: int, first: bool) -> None:
         for one in self.contestants:

@@ -47,13 +47,15 @@ class Start:
 
 @dataclass(slots=True)
 class Measured:
-    """A whole run: `machine` describes where, `triples` the sizes, `alone` the engine in process (milliseconds)."""
+    """A whole run: `machine` describes where, `triples` the sizes, `alone` the engine in process
+    (milliseconds), `wrong` the answers that differ from the first server's, in words."""
 
     machine: str = ""
     triples: dict[str, int] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
     alone: dict[str, dict[str, float]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
     minutes: float = 0.0
 
     def cell(self, size: str, question: str, kind: str, clients: int, system: str) -> Cell | None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
@@ -108,7 +110,7 @@ def figures(original: Original, triples: int) -> list[str]:
 def essence(asked: Asked, body: bytes) -> object:
     """What must be equal in the answers of two servers.
 
-    Rows as the spelling of each value, without order; a graph as its triples; of rows cut by LIMIT only their number.
+    Rows as their values, without order and numbers as such; a graph as its triples; of rows cut by LIMIT their number.
     Raises `ValueError` or `SyntaxError` for an answer that cannot be read.
     """
     if asked.media_type == GRAPH:
@@ -116,9 +118,21 @@ def essence(asked: Asked, body: bytes) -> object:
     rows = json.loads(body)["results"]["bindings"]
     if asked is DOWNLOAD:
         return len(rows)
-    return frozenset(tuple(sorted((name, value["value"]) for name, value in row.items())) for row in rows)
+    return frozenset(" | ".join(f"{name} {_value(value)}" for name, value in sorted(row.items())) for row in rows)
 
 
-def size_of(found: object) -> str:
-    """How much an `essence` holds, in words."""
-    return f"{found:,} rows" if isinstance(found, int) else f"{len(found):,} rows or triples"  # type: ignore[arg-type]
+def _value(term: dict[str, str]) -> str:
+    """A term's text; a number however it is written, 11101.80 as 11101.8."""
+    if term.get("datatype", "").endswith(("integer", "decimal", "double", "int")):
+        with suppress(InvalidOperation):
+            return f"{Decimal(term['value']).normalize():f}"
+    return term["value"]
+
+
+def difference(found: object, wanted: object) -> str:
+    """How one `essence` differs from another, in a few words with one example."""
+    if not isinstance(found, frozenset) or not isinstance(wanted, frozenset):
+        return f"{found} rows for {wanted}"
+    both = (("has", found - wanted), ("lacks", wanted - found))
+    examples = [f"{word} {min(some)[-70:]}" for word, some in both if some]
+    return f"{len(found):,} rows for {len(wanted):,}; {', '.join(examples)}".replace("|", "·")

@@ -33,7 +33,7 @@ _HOW_TO_READ = """## How to read it
   their size.
 - Answers were compared before they were timed: rows and triples as sets, of the download the number of rows. A cell
   whose server answered differently says so. Errors are answers other than 2xx, broken connections and time-outs.
-- A query of which one request takes more than a second, or those of all clients together more than six, is not put
+- A query of which one request takes more than a second, or those of all clients together more than ten, is not put
   under load; its cell says how long one takes.
 - `hello` is the HTTP server of `snhr-kg serve`, with the same settings, answering with a constant body as long as our
   answer.
@@ -48,6 +48,9 @@ def page(measured: Measured) -> str:
     judged = verdicts(measured)
     parts = [_INTRO, measured.machine, "## What was wanted", *_wishes(judged)]
     parts += ["## Start and memory", _starts_table(measured), _HOW_TO_READ]
+    if measured.wrong:
+        told = "Compared with the answers of the first server of each table, to the same query at the same time:"
+        parts += ["## Wrong answers", told, "\n".join(f"- {one}" for one in measured.wrong)]
     parts += ["## Noise", _noise(measured)]
     for size, triples in measured.triples.items():
         parts += [f"## {size[0].upper()}{size[1:]}: {triples:,} triples", *_size_tables(measured, size)]
