@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import threading
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 from click.testing import CliRunner
 
 from needs import need
 from remote.stores import Oxigraph, program_beside_python, write_version
+from serving import get, serving
 from snhr_kg import content, names
 from snhr_kg.cli import main
 from snhr_kg.engine.limits import Limits
@@ -179,3 +183,25 @@ class TestCommand:
         code, said = self.push("--store", oxigraph.target().query, "--graph", tmp_path)
         assert code == 2
         assert "snhr-kg build" in said
+
+
+def test_the_server_before_a_store_answers_like_any_and_with_502_when_the_store_is_gone(tmp_path):
+    program = program_beside_python("oxigraph")
+    need.that(program, "oxigraph (PyPI)", "serve --store is not tested")
+    assert program is not None
+    server = Oxigraph(program, tmp_path)
+    command = [sys.executable, "-m", "snhr_kg", "serve", "--store", server.target().query, "--workers", "1"]
+    try:
+        push(write_version(tmp_path / "1", 1), server.target(), print)
+        with serving(*command) as address:
+            assert get(address, "sparql", "text/csv", query=BOTH) == (200, "text/csv", b"a,b\r\n1,1\r\n")
+            server.stop()
+            assert get(address, "sparql", "text/csv", query=BOTH)[0] == 200, "what is kept is served on"
+            with pytest.raises(HTTPError) as caught:
+                get(address, "sparql", query="ASK {}")
+            with caught.value as refusal:
+                assert (refusal.code, refusal.headers["Retry-After"]) == (502, "5")
+                assert refusal.headers.get_content_type() == "application/problem+json"
+                assert "cannot be reached" in json.load(refusal)["detail"]
+    finally:
+        server.stop()
