@@ -51,6 +51,7 @@ _OPENING: Final = re.compile(
     r"(?:data|where|silent|all|default|named|graph|into)?(?![\w:-]))",
     re.IGNORECASE | re.ASCII | re.DOTALL,
 )
+_UNSTEADY_WORDS: Final = ("now", "rand", "uuid", "bnode", "service", "\\")
 _UNSTEADY: Final = re.compile(rf"service|(?:now|rand|uuid|bnode){_GAP}\(", re.IGNORECASE | re.ASCII)
 _CALL: Final = re.compile(rf"\.*service{_GAP}(?:silent{_GAP})?", re.IGNORECASE | re.ASCII)
 _ENDPOINT: Final = re.compile(
@@ -97,6 +98,9 @@ def is_deterministic(text: str) -> bool:
     False where NOW, RAND, UUID, STRUUID or BNODE may be called, or SERVICE; sometimes also where a string or a comment
     only looks so, never the other way round.
     """
+    lower = text.lower()
+    if not any(word in lower for word in _UNSTEADY_WORDS):
+        return True
     return not _UNSTEADY.search(text) and ("\\" not in text or not _UNSTEADY.search(_decoded(text)))
 
 

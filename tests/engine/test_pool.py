@@ -327,6 +327,7 @@ class TestAWorker:
         engine.close()
 
     def test_is_bounded_and_silent(self, engine):
+        ask(engine)
         (worker,) = workers()
         soft_limits = {
             number: resource.prlimit(worker, number)[0]
