@@ -55,6 +55,22 @@ _TOO_SLOW: Final = Reply(
 )
 
 
+_UNREADABLE: Final = Reply(
+    400,
+    [(b"content-type", b"application/problem+json"), (b"connection", b"close"), (b"access-control-allow-origin", b"*")],
+    [
+        json.dumps(
+            {
+                "type": f"{names.BASE}problem/bad-request",
+                "title": "The request breaks the protocol",
+                "status": 400,
+                "detail": "the body ended early or is not coded as its headers say; send it whole",
+            }
+        ).encode()
+    ],
+)
+
+
 class Gone(Exception):
     """The client hung up before its request was whole."""
 
@@ -117,6 +133,7 @@ class Front:
         try:
             body = await asyncio.wait_for(_read(receive), BODY_SECONDS) if scope["method"] in WITH_BODY else b""
         except Gone:
+            await _send(send, _UNREADABLE)  # a body that is no HTTP looks like a hang-up too, and its sender may listen
             return
         except TimeoutError:
             await _send(send, _TOO_SLOW)
