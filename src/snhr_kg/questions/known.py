@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from snhr_kg import names
 from snhr_kg.errors import UnknownCode
-from snhr_kg.questions.nearest import nearest
+from snhr_kg.questions.nearest import nearest_meant
 from snhr_kg.questions.rows import Value
 
 Select: TypeAlias = Callable[[str], Sequence[Mapping[str, Value]]]
@@ -79,8 +79,8 @@ class Known:
         found = tuple(item.iri for item in items if given in (item.notation, item.iri, _in_report(item.iri)))
         if found:
             return found
-        known = {text: item.notation for item in items for text in (item.notation, item.label, item.label_ar)}
-        raise UnknownCode(f"{given[:200]!r} is no {_called(type_name)}{nearest(given, known, most=3)}")
+        spellings = {text: item.notation for item in items for text in (item.notation, item.label, item.label_ar)}
+        raise UnknownCode(f"{given[:200]!r} is no {_called(type_name)}{nearest_meant(given, spellings, most=3)}")
 
     def below(self, iris: Iterable[str]) -> tuple[str, ...]:
         """The items and all below them: members of alliances, places inside, narrower violations, subsections."""

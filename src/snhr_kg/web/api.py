@@ -69,7 +69,7 @@ def blueprint(engine: Engine) -> Blueprint:
     @routes.get("/<name>")
     def question(name: str) -> Response:
         if name not in questions:
-            hint = nearest(name, list(questions), most=3)
+            hint = nearest(name, questions, most=3)
             raise UnknownResource(f"there is no question {name[:100]!r}{hint}; {url_for('api.index')} lists them")
         return _answer(desk, questions[name])
 

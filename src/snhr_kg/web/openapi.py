@@ -7,10 +7,10 @@ from typing import Final
 
 from snhr_kg.questions.figures import DERIVED, PARTS, SORTS
 from snhr_kg.questions.figures import PARAMETERS as FIGURE_PARAMETERS
-from snhr_kg.questions.given import MOST_VALUES, TRUTH, takes_inside
+from snhr_kg.questions.given import takes_inside
 from snhr_kg.questions.known import Known, Select
-from snhr_kg.questions.meanings import INSIDE, PARAMETERS, TOPICS, column
-from snhr_kg.questions.read import NamedQuery, Parameter
+from snhr_kg.questions.meanings import TOPICS, column
+from snhr_kg.questions.read import NamedQuery
 from snhr_kg.web.api_desk import (
     FIGURE_FORMATS,
     FIGURE_LIST_FORMATS,
@@ -18,6 +18,16 @@ from snhr_kg.web.api_desk import (
     JSON,
     PAGE_FORMATS,
     ROW_FORMATS,
+)
+from snhr_kg.web.api_figures import MOST, MOST_OFFSET
+from snhr_kg.web.openapi_parameters import (
+    example_of,
+    format_parameter,
+    inside_parameter,
+    parameter_of,
+    plain_parameter,
+    text_schema,
+    words_parameter,
 )
 from snhr_kg.web.openapi_schemas import (
     STATUSES,
@@ -29,9 +39,6 @@ from snhr_kg.web.openapi_schemas import (
     problem_responses,
     problem_schema,
 )
-
-_PREFERRED: Final = ("isis", "torture", "deaths", "civilians", "syria", "iv", "exact", "torture-deaths")
-"""Examples are taken from these where a list has one."""
 
 _VALUE: Final = {"type": ["string", "number", "boolean", "null"]}
 _WHOLE: Final = {"type": "integer", "minimum": 0}
@@ -73,9 +80,9 @@ def openapi_document(questions: Sequence[NamedQuery], known: Known, select: Sele
 
 def _question(question: NamedQuery, known: Known, schemas: Mapping[str, Document]) -> Document:
     usable = [parameter for parameter in question.parameters if parameter.words or parameter.type in schemas]
-    parameters = [_parameter(parameter, schemas) for parameter in usable]
+    parameters = [parameter_of(parameter, schemas) for parameter in usable]
     if takes_inside(question.parameters, known):
-        parameters.append(_inside())
+        parameters.append(inside_parameter())
     content: Document = {JSON: {"schema": _answer(question)}}
     formats = ROW_FORMATS if question.rows else GRAPH_FORMATS
     return {
@@ -83,7 +90,7 @@ def _question(question: NamedQuery, known: Known, schemas: Mapping[str, Document
         "summary": question.title,
         "description": f"{question.description}\n\n{question.title_ar}",
         "tags": [question.topic],
-        "parameters": [*parameters, _format(formats)],
+        "parameters": [*parameters, format_parameter(formats)],
         "responses": _responses(formats, content, question.name),
     }
 
@@ -131,24 +138,34 @@ def _figures(known: Known, schemas: Mapping[str, Document]) -> Document:
         "Total-Count": {"description": "Figures that fit, on all pages.", "schema": _WHOLE},
         "Parts-Left-Out": {"description": "Figures left out as parts of others that fit.", "schema": _WHOLE},
     }
-    words = [
-        _words("derived", "Figures that rules computed, which no report states: none, as well, or only they.", DERIVED),
-        _inside(),
-        _words("parts", "Whether figures that are parts of others that fit stand beside them.", PARTS),
-        _plain("q", "Text in a label, English or Arabic, without regard to case.", _text_schema(), "torture"),
-        _words("sort", "The order; - for the largest first. What has no value stands last.", tuple(SORTS), "id"),
-        _plain("limit", "Figures a page.", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}, 20),
-        _plain("offset", "Figures to pass over.", {**_WHOLE, "maximum": 1_000_000_000, "default": 0}, 0),
-    ]
-    coded = [_parameter(parameter, schemas) for parameter in FIGURE_PARAMETERS if known.items(parameter.type)]
+    coded = [parameter_of(parameter, schemas) for parameter in FIGURE_PARAMETERS if known.items(parameter.type)]
     return {
         "operationId": "figures",
         "summary": "Figures, filtered by every dimension",
         "description": "Totals are never mixed with their parts unless `parts=include` asks for it: a figure that is "
         "part of another one that fits is left out, and the answer says how many are.",
-        "parameters": [*coded, *words, _format(FIGURE_LIST_FORMATS)],
+        "parameters": [*coded, *_figure_words(), format_parameter(FIGURE_LIST_FORMATS)],
         "responses": responses,
     }
+
+
+def _figure_words() -> list[Document]:
+    """The parameters of the figures that take no codes."""
+    return [
+        words_parameter(
+            "derived", "Figures that rules computed, which no report states: none, as well, or only they.", DERIVED
+        ),
+        inside_parameter(),
+        words_parameter("parts", "Whether figures that are parts of others that fit stand beside them.", PARTS),
+        plain_parameter("q", "Text in a label, English or Arabic, without regard to case.", text_schema(), "torture"),
+        words_parameter(
+            "sort", "The order; - for the largest first. What has no value stands last.", tuple(SORTS), "id"
+        ),
+        plain_parameter(
+            "limit", "Figures a page.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 100}, 20
+        ),
+        plain_parameter("offset", "Figures to pass over.", {**_WHOLE, "maximum": MOST_OFFSET, "default": 0}, 0),
+    ]
 
 
 def _one_figure(schemas: Mapping[str, Document]) -> Document:
@@ -171,9 +188,9 @@ def _one_figure(schemas: Mapping[str, Document]) -> Document:
                 "required": True,
                 "description": "The figure's id; where two reports have it, that of the latest, or report/id.",
                 "schema": {"$ref": "#/components/schemas/any-figure"},
-                **_example(schema_of_id),
+                **example_of(schema_of_id),
             },
-            _format(FIGURE_FORMATS),
+            format_parameter(FIGURE_FORMATS),
         ],
         "responses": _responses(FIGURE_FORMATS, {JSON: {"schema": schema}}, "figure"),
     }
@@ -186,7 +203,7 @@ def _index() -> Document:
     return {
         "operationId": "questions",
         "summary": "All questions, with their parameters",
-        "parameters": [_format(PAGE_FORMATS)],
+        "parameters": [format_parameter(PAGE_FORMATS)],
         "responses": _responses(PAGE_FORMATS, {JSON: {"schema": schema}}, "questions"),
     }
 
@@ -213,46 +230,3 @@ def _responses(formats: Mapping[str, str], described: Document, name: str) -> Do
         "304": {"description": "What the client holds is still right."},
         **statuses,
     }
-
-
-def _parameter(parameter: Parameter, schemas: Mapping[str, Document]) -> Document:
-    description = parameter.description or PARAMETERS[parameter.name][0]
-    if parameter.default is not None:
-        return _words(parameter.name, description, parameter.words, parameter.default)
-    items: Document = {"type": "string", "enum": list(parameter.words)}
-    listed = items
-    if not parameter.words:
-        items, listed = {"$ref": f"#/components/schemas/{parameter.type}"}, schemas[parameter.type]
-    schema = {"type": "array", "items": items, "minItems": 1, "maxItems": MOST_VALUES}
-    example = _example(listed)
-    if example:
-        example = {"example": [example["example"]]}
-    return {**_plain(parameter.name, description, schema), "style": "form", "explode": True, **example}
-
-
-def _example(schema: Document) -> Document:
-    """A value of the list to show, or nothing when it lists none."""
-    values = schema.get("enum") or [value["const"] for value in schema.get("oneOf", [])]
-    preferred = [value for value in _PREFERRED if value in values]
-    return {"example": [*preferred, *values][0]} if values else {}
-
-
-def _words(name: str, description: str, words: Sequence[str], default: str | None = None) -> Document:
-    return _plain(name, description, {"type": "string", "enum": list(words), "default": default or words[0]})
-
-
-def _inside() -> Document:
-    return _words("inside", INSIDE[0], TRUTH, "false")
-
-
-def _format(formats: Mapping[str, str]) -> Document:
-    return _plain("format", "The format, instead of an Accept header.", {"type": "string", "enum": list(formats)})
-
-
-def _text_schema() -> Document:
-    return {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[^\\\x00-\x1f\x7f]+$"}
-
-
-def _plain(name: str, description: str, schema: Document, example: object = None) -> Document:
-    plain = {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
-    return plain | ({"example": example} if example is not None else {})
