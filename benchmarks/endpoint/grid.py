@@ -22,7 +22,10 @@ SLOW = 1.0
 """Seconds of one request above which it is timed alone, not under load."""
 LONGEST_QUEUE = 10.0
 """Seconds that the requests of all clients may take one after the other; with more the cell is left out as well."""
-PATIENCE = 60.0
+PATIENCE = 30.0
+"""Seconds after which one request is given up."""
+TOO_SLOW_TO_REPEAT = 3.0
+"""Seconds above which the time of the compared answer stands for that of a request alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Grid:
                 continue
             key = (one.running.name, asked.name)
             try:
-                body, _ = load.ask(one.running.door, asked, query, PATIENCE)
+                body, seconds = load.ask(one.running.door, asked, query, PATIENCE)
                 found = questions.essence(asked, body)
             except HTTPError as error:
                 self.notes[key] = f"HTTP {error.code}"
@@ -87,6 +90,9 @@ class Grid:
                 self.notes[key] = f"answer cannot be read ({type(error).__name__})"
                 continue
             self.lengths.setdefault(asked.name, len(body))
+            if seconds > TOO_SLOW_TO_REPEAT:
+                kinds = (DIFFERENT,) if one.running.name == systems.OURS else (REPEATED, DIFFERENT)
+                self.alone.update({(*key, kind): seconds for kind in kinds})
             if first is None:
                 first = found
             elif found != first:
