@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from snhr_kg.engine.limits import Limits
@@ -154,9 +154,9 @@ class RemoteEngine:
         return cap
 
 
-def _stated_cap(headers: object) -> int | None:
-    value = headers.get("X-SPARQL-MaxRows")  # type: ignore[attr-defined]
-    return int(value) if value and value.isdigit() else None
+def _stated_cap(headers: Mapping[str, str]) -> int | None:
+    value = headers.get("X-SPARQL-MaxRows", "")
+    return int(value) if value.isdigit() else None
 
 
 def _refuse_cut(reply: Reply, text: str, count: int, cap: int | None) -> None:
