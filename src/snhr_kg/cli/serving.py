@@ -35,7 +35,12 @@ def limit_options(command: Any) -> Any:
             command
         )
     return click.option(
-        "--allow-service", "services", multiple=True, metavar="HOST", help="A host that SERVICE may ask; none is usual."
+        "--allow-service",
+        "services",
+        multiple=True,
+        metavar="HOST",
+        callback=lambda _context, _option, hosts: tuple(host.lower() for host in hosts),
+        help="A host (or host:port) that SERVICE may ask; none is usual.",
     )(command)
 
 

@@ -30,7 +30,8 @@ READY, FAILED, STARTED, ENDED = b"R", b"X", b"N", b"E"
 START: Final = struct.Struct("!q")
 """Process number of a worker; with it come the descriptors of its connection and of its process."""
 END: Final = struct.Struct("!qq")
-"""Process number of a worker, and how it ended, as `os.waitpid` gives it."""
+"""Process number of a worker, and how it ended, as `os.waitpid` gives it (exit status `worker.FAULT`: an abort by a fault
+of the engine's own)."""
 
 _FORK_PAUSE: Final = 0.2
 """Seconds until the next try when the machine cannot fork."""
@@ -59,36 +60,51 @@ def _end_with(control: socket.socket) -> None:
 
 
 def _keep_workers(control: socket.socket, store: Store, limits: Limits) -> None:
-    running: set[int] = set()
+    running: dict[int, int] = {}
     while True:
         while len(running) < limits.workers:
             try:
-                running.add(_fork(control, store, limits))
+                process, last_words = _fork(control, store, limits)
+                running[process] = last_words
             except BlockingIOError:  # too many processes: those that run serve on
                 if running:
                     break
                 time.sleep(_FORK_PAUSE)
         process, status = os.wait()
-        running.discard(process)
+        status = _cause(status, running.pop(process))
         control.send(ENDED + END.pack(process, status))
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) == worker.UNFIT:
             control.send(FAILED + b"a worker process could not bound itself; it needs Linux 5.3 or newer, and /proc")
             return
 
 
-def _fork(control: socket.socket, store: Store, limits: Limits) -> int:
+def _cause(status: int, last_words: int) -> int:
+    """How a worker ended: an abort is want of memory, or else a fault of the engine's, which it has told."""
+    told = os.pread(last_words, 65536, 0)
+    os.close(last_words)
+    aborted = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGABRT
+    return worker.FAULT << 8 if aborted and b"panicked at" in told and b"memory allocation" not in told else status
+
+
+def _fork(control: socket.socket, store: Store, limits: Limits) -> tuple[int, int]:
+    """Process number of a new worker, and the descriptor of what it writes to standard error, kept in memory."""
     host = os.getpid()
+    last_words = os.memfd_create("last-words")
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(last_words)
+            raise
         if process == 0:
             control.close()
             theirs.close()
-            worker.run(ours, store, limits, host)
+            worker.run(ours, store, limits, host, last_words)
         handle = os.pidfd_open(process)
         socket.send_fds(control, [STARTED + START.pack(process)], [theirs.fileno(), handle])
         os.close(handle)
-    return process
+    return process, last_words
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Final
 from snhr_kg.engine import wire, worker
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.line import Line, Place
-from snhr_kg.engine.processes import HostProcess, Worker, failure
+from snhr_kg.engine.processes import ENGINE_FAULT, HostProcess, Worker, failure
 from snhr_kg.engine.question import Answered, Caller, Question
 from snhr_kg.errors import (
     CallerLeft,
@@ -141,7 +141,7 @@ class LocalEngine:
         if kind == worker.NO_MEMORY:
             raise MemoryLimit(self.limits.memory_mb)
         if kind == worker.BROKE:
-            raise EngineFailed("the engine broke over this query; write it another way, and please report it")
+            raise EngineFailed(ENGINE_FAULT)
         if kind == worker.NO_SERVICE:
             raise EngineFailed(f"the endpoint that the query asks by SERVICE did not answer it: {body.decode()}")
         raise RuntimeError(body.decode())

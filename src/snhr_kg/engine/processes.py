@@ -17,7 +17,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from snhr_kg.engine import host
+from snhr_kg.engine import host, worker
 from snhr_kg.engine.limits import Limits
 from snhr_kg.errors import EngineFailed, GraphError, MemoryLimit, SnhrKgError
 
@@ -127,8 +127,16 @@ class HostProcess:
         self._control.close()
 
 
+ENGINE_FAULT: Final = (
+    "the engine met a fault of its own over this query; write it another way (where it sorts values of several types, "
+    "ORDER BY STR(?x) helps), and please report it"
+)
+
+
 def failure(status: int, limits: Limits) -> SnhrKgError:
     """What to tell who asked the query that a worker ended over, nobody having stopped it."""
+    if status == worker.FAULT << 8:
+        return EngineFailed(ENGINE_FAULT)
     if not os.WIFSIGNALED(status):
         return EngineFailed(
             f"the process that ran the query ended by itself (exit status {os.waitstatus_to_exitcode(status)}); "

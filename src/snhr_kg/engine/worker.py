@@ -35,6 +35,9 @@ STEADY, GROWN = b"=", b"+"
 UNFIT: Final = 70
 """Exit status of a worker that could not bound itself, and so ended without answering anybody."""
 
+FAULT: Final = 71
+"""Exit status that stands for an abort by a fault of the engine's own."""
+
 STACK_BYTES: Final = 256 * 1024 * 1024
 """Address space (not memory) of the stack: the engine recurses, and the longest query must fit."""
 
@@ -70,11 +73,14 @@ class BoundedBuffer:
         """Nothing to do: there is nothing behind this."""
 
 
-def run(connection: socket.socket, store: Store, limits: Limits, host: int) -> NoReturn:
-    """Answer what comes on the connection until it closes, then end the process, whose parent is `host`."""
+def run(connection: socket.socket, store: Store, limits: Limits, host: int, last_words: int) -> NoReturn:
+    """Answer what comes on the connection until it closes, then end the process, whose parent is `host`.
+
+    What the engine says when it aborts goes to the descriptor `last_words`.
+    """
     try:
         own_size = os.open("/proc/self/statm", os.O_RDONLY)
-        _bound_process(store, limits, host, own_size)
+        _bound_process(store, limits, host, own_size, last_words)
         threading.stack_size(STACK_BYTES)
         thread = threading.Thread(target=_answer_all, args=(connection, store, limits, own_size))
         thread.start()
@@ -84,7 +90,7 @@ def run(connection: socket.socket, store: Store, limits: Limits, host: int) -> N
     os._exit(0)
 
 
-def _bound_process(store: Store, limits: Limits, host: int, own_size: int) -> None:
+def _bound_process(store: Store, limits: Limits, host: int, own_size: int, last_words: int) -> None:
     library = ctypes.CDLL(None)
     library.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != host:  # it ended before the line above
@@ -93,8 +99,8 @@ def _bound_process(store: Store, limits: Limits, host: int, own_size: int) -> No
         library.mallopt(_MOST_ARENAS, 1)  # another arena would reserve 64 MiB of the memory limit
     _first_to_go()
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
+    for descriptor, standard in ((nowhere, 0), (nowhere, 1), (last_words, 2)):
+        os.dup2(descriptor, standard)
     os.close(nowhere)
     most = _pages(own_size)[0] * _PAGE + STACK_BYTES + limits.memory_mb * _MIB
     descriptors = store.descriptors()

@@ -82,6 +82,7 @@ def serve(
         except SnhrKgError as error:
             say(f"error: {error}")
             exit_code.value = error.exit_code
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os.kill(os.getppid(), signal.SIGTERM)
             signal.pause()  # until the parent, which would start another process, ends this one
         threading.Thread(target=_announce, args=(host, port, say), daemon=True).start()
