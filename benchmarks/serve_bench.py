@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -39,6 +40,7 @@ LATEST_SECOND_PASS = 7.0
 
 
 def main(arguments: list[str]) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
     options = _options(arguments)
     if options.render:
         options.page.write_text(tables.page(measured.read(options.numbers)), encoding="utf-8")

@@ -13,6 +13,7 @@ import platform
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -42,6 +43,7 @@ SWAPS_AT, HOST_KILLED_AT = (0.35, 0.65), 0.5
 
 
 def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
     parser = argparse.ArgumentParser(description="Good and hostile clients at once.")
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--page", type=Path, default=PAGE)
