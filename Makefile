@@ -6,13 +6,14 @@
 # make bench-serving   the second half of it alone
 # make soak    ten minutes of good and hostile clients at once (make soak SECONDS=60: one)
 # make w3c TESTS=DIR   the W3C's SPARQL tests, from a checkout of w3c/rdf-tests, against the served endpoint
+# make fuzz    a long run of a fuzzing client against the API
 # make wheel   the installable package, into dist/
 # make clean   removes what was built (make clean-all: the virtual environment too)
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := serve
-.PHONY: serve test build verify bench w3c wheel clean clean-all
+.PHONY: serve test build verify bench w3c fuzz wheel clean clean-all
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -62,6 +63,9 @@ w3c: $(VENV)/installed
 	@command -v npm >/dev/null || { echo 'make w3c needs Node 20 or newer, with npm' >&2; exit 2; }
 	npm ci --prefix tests/w3c --silent
 	PYTHONPATH=tests $(BIN)/python -m w3c "$(TESTS)"
+
+fuzz: $(VENV)/installed-for-tests
+	$(BIN)/python tests/fuzzing.py
 
 wheel: $(VENV)/installed-for-tests
 	$(BIN)/python -m build --wheel --outdir dist .

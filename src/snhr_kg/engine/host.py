@@ -30,8 +30,8 @@ READY, FAILED, STARTED, ENDED = b"R", b"X", b"N", b"E"
 START: Final = struct.Struct("!q")
 """Process number of a worker; with it come the descriptors of its connection and of its process."""
 END: Final = struct.Struct("!qq")
-"""Process number of a worker, and how it ended, as `os.waitpid` gives it (exit status `worker.FAULT`: an abort by a fault
-of the engine's own)."""
+"""Process number of a worker, and how it ended, as `os.waitpid` gives it; the exit status `worker.FAULT` stands for an
+abort by a fault of the engine's own."""
 
 _FORK_PAUSE: Final = 0.2
 """Seconds until the next try when the machine cannot fork."""
