@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import shutil
 import signal
@@ -59,6 +60,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _end_with_tests() -> None:
+    """Have the server end when the tests are killed, which then cannot end it (PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
 class Process:
     """A server that can be ended and started again on the same port and data."""
 
@@ -70,7 +76,7 @@ class Process:
 
     def start(self) -> None:
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, start_new_session=True)
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, preexec_fn=_end_with_tests)
         deadline = time.monotonic() + 60
         while not self._answers():
             assert self._process.poll() is None, self._log.read_text()
