@@ -74,6 +74,13 @@ def test_a_graph_is_the_same_bytes_as_locally(engine, local, media_type):
     assert ask(engine, text, media_type) == local.query(text).serialize(media_type)
 
 
+def test_relative_iris_are_read_against_the_same_base_as_locally(engine, local):
+    text = "CONSTRUCT { <a> <b> ?o } WHERE { BIND(<c> AS ?o) }"
+    answer = ask(engine, text, "application/n-triples")
+    assert answer == local.query(text).serialize("application/n-triples")
+    assert answer.count(names.BASE.encode()) == 3
+
+
 def test_no_probe_is_answered_wrongly(oxigraph, engine):
     said: list[str] = []
     open_remote(oxigraph.target().query, LIMITS, say=said.append).close()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 
+from snhr_kg import names
 from snhr_kg.engine.question import Question
 from snhr_kg.errors import QueryRefused
 from snhr_kg.remote.marker import EXTERNAL, NOTHING, UNION, Marker
@@ -47,7 +48,7 @@ class Scoped:
         """The parameters of the SPARQL protocol that say so."""
         default = [("default-graph-uri", graph) for graph in self.default or (NOTHING,)]
         named = [("named-graph-uri", graph) for graph in self.named or (NOTHING,)]
-        return (("query", self.text), *default, *named)
+        return (("query", f"BASE <{names.BASE}> {self.text}"), *default, *named)
 
 
 def scope(question: Question, marker: Marker) -> Scoped:
@@ -104,7 +105,7 @@ def _without_from(text: str) -> tuple[str, list[str], list[str]]:
     default: list[str] = []
     named: list[str] = []
     prefixes: dict[str, str] = {}
-    base = ""
+    base = names.BASE
     depth = 0
     last = len(text)
     kept: list[str] = []

@@ -17,6 +17,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from snhr_kg import names
 from snhr_kg.engine import wire
 from snhr_kg.errors import SnhrKgError
 from snhr_kg.remote.repair import repaired_rows, repaired_term
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> None:
 
 def check(text: str) -> None:
     """Return when the query can be parsed; raises as pyoxigraph does."""
-    ox.Store().query(text)
+    ox.Store().query(text, base_iri=names.BASE)
 
 
 def read(answer: bytes, answered_in: str, media_type: str) -> tuple[bytes, int]:
