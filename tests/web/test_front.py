@@ -16,7 +16,7 @@ import zstandard
 
 import small_graph
 from serving import serving
-from snhr_kg.web import MAX_REQUEST_BYTES
+from snhr_kg.web import HEADERS, MAX_REQUEST_BYTES
 from snhr_kg.web.front import BODY_SECONDS
 
 QUERY = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
@@ -73,6 +73,19 @@ class TestRepeatedRequests:
                 assert "Accept" in headers["Vary"]
             assert ask(address, Accept="text/csv", If_None_Match='"other"')[0] == 200
 
+    def test_a_header_that_only_looks_like_another_decides_nothing(self, address):
+        query = "SELECT ?o ?p ?s { ?s ?p ?o } ORDER BY ?o ?p ?s"  # asked nowhere else, so that nothing is kept of it
+        with connect(address) as connection:
+            target = f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            connection.sendall(f"{target}Accept_Encoding: br\r\n\r\n".encode())
+            received = b"".join(iter(lambda: connection.recv(65536), b""))
+        assert b"content-encoding" not in received.partition(b"\r\n\r\n")[0].lower()
+
+    def test_a_response_that_must_match_another_is_refused_each_time(self, address):
+        assert ask(address, Accept="text/csv")[0] == 200
+        for _ in range(2):
+            assert ask(address, Accept="text/csv", If_Match='"other"')[0] == 412
+
     def test_what_differs_each_time_is_asked_each_time(self, address):
         query = "SELECT ?x { BIND(STRUUID() AS ?x) }"
         assert ask(address, query)[2] != ask(address, query)[2]
@@ -116,9 +129,10 @@ class TestHostileSenders:
             begun = time.monotonic()
             assert ask(address, "ASK { ?s ?p ?o }")[0] == 200
             assert time.monotonic() - begun < BODY_SECONDS
-            answer = slow[0].recv(4096).decode()
-            assert answer.startswith("HTTP/1.1 408")
-            problem = json.loads(answer.partition("\r\n\r\n")[2])
+            head, _, body = slow[0].recv(65536).decode().partition("\r\n\r\n")
+            assert head.startswith("HTTP/1.1 408")
+            assert {f"{name}: {value}".lower() for name, value in HEADERS.items()} <= set(head.lower().split("\r\n"))
+            problem = json.loads(body)
             assert problem["status"] == 408
             assert problem["type"].endswith("/problem/request-timeout")
         finally:
@@ -153,14 +167,18 @@ class TestHostileSenders:
         assert received.partition(b"\r\n\r\n")[2] == b"x\r\n1\r\n2\r\n3\r\n"
 
     @pytest.mark.parametrize(
-        ("path", "header", "status"),
-        [("sparql?query=" + "x" * 70_000, "", 414), ("", "x" * 200_000, 431), ("?" + "x" * 200_000, "", 431)],
+        ("path", "header", "statuses"),
+        [
+            ("sparql?query=" + "x" * 70_000, "", {414}),
+            ("", "x" * 200_000, {431}),
+            ("?" + "x" * 200_000, "", {414, 431}),  # it breaks both bounds: which is met first is a matter of packets
+        ],
     )
-    def test_addresses_and_headers_are_bounded(self, address, path, header, status):
+    def test_addresses_and_headers_are_bounded(self, address, path, header, statuses):
         with pytest.raises(HTTPError) as refused:
             urlopen(Request(address + path, headers={"X-Long": header}), timeout=30)
         refused.value.close()
-        assert refused.value.code == status
+        assert refused.value.code in statuses
 
     @pytest.mark.parametrize("garbage", [b"\x00\x01\x02", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\xff" * 70_000])
     def test_what_is_no_request_is_not_served_and_harms_nobody(self, address, garbage):

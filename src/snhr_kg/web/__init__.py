@@ -36,6 +36,9 @@ _CORS: Final = {
         "Allow, Content-Type, ETag, Link, Parts-Left-Out, Query-Limits, RateLimit-Policy, Retry-After, Total-Count"
     ),
 }
+HEADERS: Final = {**_SECURITY, **_CORS}
+"""What every answer carries."""
+
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, *",
@@ -86,8 +89,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        response.headers.update(_SECURITY)
-        response.headers.update(_CORS)
+        response.headers.update(HEADERS)
         if request.is_secure:
             response.headers.update(_ONLY_HTTPS)
         if request.path.startswith(_ASKED):

@@ -16,9 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeAlias
 from wsgiref.types import WSGIApplication
 
-from snhr_kg import names
 from snhr_kg.engine.question import Caller, Engine
-from snhr_kg.web import MAX_REQUEST_BYTES
+from snhr_kg.web import HEADERS, MAX_REQUEST_BYTES, problems
 from snhr_kg.web.caller import ENVIRON_KEY
 from snhr_kg.web.deliver import KEEP_KEY
 from snhr_kg.web.kept import KeptReplies, key_of
@@ -39,35 +38,23 @@ WITH_BODY: Final = ("POST", "PUT", "PATCH", "DELETE")
 """Methods whose body is read; that of others means nothing."""
 
 
-_TOO_SLOW: Final = Reply(
-    408,
-    [(b"content-type", b"application/problem+json"), (b"connection", b"close"), (b"access-control-allow-origin", b"*")],
-    [
-        json.dumps(
-            {
-                "type": f"{names.BASE}problem/request-timeout",
-                "title": "The request came too slowly",
-                "status": 408,
-                "detail": f"the body was not whole after {BODY_SECONDS:g} seconds; send it again at once",
-            }
-        ).encode()
-    ],
+def _refusal(kind: str, status: int, detail: str) -> Reply:
+    """The problem document for a request that never reaches the application; the connection is of no further use."""
+    headers = {
+        **HEADERS,
+        "Content-Type": problems.MEDIA_TYPE,
+        "Cache-Control": "no-store",
+        "Connection": "close",
+    }
+    body = json.dumps(problems.document(kind, status, detail)).encode()
+    return Reply(status, [(name.lower().encode(), value.encode()) for name, value in headers.items()], [body])
+
+
+_TOO_SLOW: Final = _refusal(
+    "request-timeout", 408, f"the body was not whole after {BODY_SECONDS:g} seconds; send it again at once"
 )
-
-
-_UNREADABLE: Final = Reply(
-    400,
-    [(b"content-type", b"application/problem+json"), (b"connection", b"close"), (b"access-control-allow-origin", b"*")],
-    [
-        json.dumps(
-            {
-                "type": f"{names.BASE}problem/bad-request",
-                "title": "The request breaks the protocol",
-                "status": 400,
-                "detail": "the body ended early or is not coded as its headers say; send it whole",
-            }
-        ).encode()
-    ],
+_UNREADABLE: Final = _refusal(
+    "bad-request", 400, "the body ended early or is not coded as its headers say; send it whole"
 )
 
 
@@ -167,10 +154,10 @@ class Front:
         if isinstance(reply.body, list):
             await _send(send, reply)
             return
-        await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
         pieces = iter(reply.body)
         loop = asyncio.get_running_loop()
         try:
+            await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
             while (piece := await loop.run_in_executor(self._threads, next, pieces, None)) is not None:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         finally:
@@ -228,8 +215,14 @@ def _environ(scope: Scope, body: bytes, caller: Caller) -> dict[str, Any]:
 
 
 def _headers(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """The headers as PEP 3333 has them; names with an underscore are left out.
+
+    ``Accept_Encoding`` would pass there for ``Accept-Encoding``, unseen by the key of the responses that are kept.
+    """
     merged: dict[str, str] = {}
     for raw_name, raw_value in headers:
+        if b"_" in raw_name:
+            continue
         name = raw_name.decode("latin-1").upper().replace("-", "_")
         key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
         value = raw_value.decode("latin-1")

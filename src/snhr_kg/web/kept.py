@@ -10,7 +10,7 @@ from snhr_kg.web.reply import Header, Reply
 
 Key: TypeAlias = tuple[str | bytes | Header, ...]
 
-_DECIDING: Final = (b"accept", b"accept-encoding", b"accept-language", b"host", b"x-forwarded-proto")
+_DECIDING: Final = (b"accept", b"accept-encoding", b"host", b"if-match", b"x-forwarded-proto")
 """The request headers that a response may depend on."""
 
 _OF_THE_BODY: Final = frozenset({b"content-type", b"content-length", b"content-encoding"})
@@ -38,15 +38,14 @@ class KeptReplies:
         return unchanged if none_match is not None and _holds(none_match, tag) else whole
 
     def keep(self, key: Key, version: str, reply: Reply) -> None:
-        """Keep a whole response that has an entity tag, and was made from this version of the graph."""
+        """Keep a whole response that has an entity tag and was made from the version that was last asked for."""
         tag = dict(reply.headers).get(b"etag")
         if tag is None or not isinstance(reply.body, list) or reply.status != 200:
             return
         headers = [header for header in reply.headers if header[0] not in _OF_THE_BODY]
+        cost = _cost(key, reply)
         with self._lock:
-            self._begin(version)
-            cost = _cost(key, reply)
-            if key in self._kept or cost > self._most // 4:
+            if version != self._version or key in self._kept or cost > self._most // 4:
                 return
             self._kept[key] = (reply, Reply(304, headers, [b""]), tag)
             self._size += cost
