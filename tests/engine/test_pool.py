@@ -215,6 +215,18 @@ class TestAKilledProcess:
         assert all("SIGKILL" in outcome for outcome in failed)
         engine.close()
 
+    @pytest.mark.parametrize("processes", [workers, hosts], ids=["worker", "host"])
+    def test_one_that_no_descriptor_is_left_for_is_had_when_there_are_some_again(self, engine, processes):
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        (killed,) = processes()
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
+            os.kill(killed, signal.SIGKILL)
+            time.sleep(1)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, most)
+        wait_for(lambda: answers(engine))
+
     def test_the_host_is_started_again_and_meanwhile_nobody_waits_for_it(self, engine):
         (host,) = hosts()
         (worker,) = workers()

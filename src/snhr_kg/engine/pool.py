@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -167,18 +168,27 @@ class LocalEngine:
                 return
 
     def _forget(self, process: int, status: int | None) -> None:
-        ended = self._workers.pop(process)
+        ended = self._workers.pop(process, None)
+        if ended is None:  # it ended before it could be taken on
+            return
         ended.note_end(status)
         if self._line.discard(ended):
             ended.close()
 
     def _start_again(self) -> bool:
-        """Start another host; whether the engine is still wanted. One that cannot open the graph is gone at once."""
+        """Start another host; whether the engine is still wanted. One that cannot open the graph is gone at once.
+
+        Where the machine has no process or descriptor left for one, the next try is after a longer pause.
+        """
         self._began = time.monotonic()
         with self._starting:
             if self._closing.is_set():
                 return False
-            self._host = HostProcess(self._folder, self.limits)
+            try:
+                self._host = HostProcess(self._folder, self.limits)
+            except OSError as error:
+                print(f"error: the engine cannot be started: {error}", file=sys.stderr)
+                return True
         with suppress(GraphError):
             self.version = self._host.await_graph()
             self._start_seconds = time.monotonic() - self._began

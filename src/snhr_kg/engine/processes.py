@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -23,6 +24,8 @@ from snhr_kg.errors import EngineFailed, GraphError, MemoryLimit, SnhrKgError
 
 _MESSAGE: Final = 65536
 _END_SECONDS: Final = 5.0
+_PAUSE: Final = 0.2
+"""Seconds until the next try when this process may open no more descriptors."""
 
 
 class Worker:
@@ -77,13 +80,17 @@ class HostProcess:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", "snhr_kg.engine.host", str(theirs.fileno()), str(folder)]
         with theirs:
-            self._process = subprocess.Popen(
-                [*command, json.dumps(asdict(limits))],
-                stdin=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                # A worker out of memory would take memory to print where it was, and lock itself up (measured).
-                env={**os.environ, "RUST_BACKTRACE": "0", "RUST_LIB_BACKTRACE": "0"},
-            )
+            try:
+                self._process = subprocess.Popen(
+                    [*command, json.dumps(asdict(limits))],
+                    stdin=subprocess.DEVNULL,
+                    pass_fds=[theirs.fileno()],
+                    # A worker out of memory would take memory to print where it was, and lock itself up (measured).
+                    env={**os.environ, "RUST_BACKTRACE": "0", "RUST_LIB_BACKTRACE": "0"},
+                )
+            except OSError:
+                self._control.close()
+                raise
 
     def await_graph(self) -> str:
         """The version of the graph, once it is open; raises `GraphError` when it cannot be."""
@@ -94,13 +101,20 @@ class HostProcess:
         return self._version
 
     def events(self) -> Iterator[Worker | Ended]:
-        """Each worker that starts and each end of one, until the host is gone."""
+        """Each worker that starts and each end of one, until the host is gone.
+
+        Of one that this process had no descriptors left for there is only the end, which it comes to by itself.
+        """
         while True:
             try:
                 message, descriptors, *_ = socket.recv_fds(self._control, _MESSAGE, 2, socket.MSG_CMSG_CLOEXEC)
             except OSError:
                 return
-            if message[:1] == host.STARTED:
+            if message[:1] == host.STARTED and len(descriptors) < 2:  # this process may open no more: try again
+                for descriptor in descriptors:
+                    os.close(descriptor)
+                time.sleep(_PAUSE)
+            elif message[:1] == host.STARTED:
                 connection, handle = descriptors
                 (process,) = host.START.unpack_from(message, 1)
                 yield Worker(process, self._version, socket.socket(fileno=connection), handle, self._limits.seconds)
