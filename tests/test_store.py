@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 import small_graph
 from snhr_kg import names
+from snhr_kg.answer import python_value
 from snhr_kg.errors import BadQuery, GraphError, QueryRefused, UnknownResource
 from snhr_kg.guard import MAX_BYTES, MAX_DEPTH
 from snhr_kg.place import fresh_folder, put_in_place
-from snhr_kg.store import open_store, python_value, write_dataset
+from snhr_kg.store import open_store, write_dataset
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from pathlib import Path
 from endpoint.processes import memory_mb, tree
 
 from endurance.tally import Gate
+from snhr_kg.manifest import CHECKSUMS_FILE, DATA_FILE
 from snhr_kg.place import fresh_folder, put_in_place
-from snhr_kg.store import CHECKSUMS_FILE, DATA_FILE
 
 _HOST = b"snhr_kg.engine.host"
 _LULL_SECONDS = 5.0

@@ -8,8 +8,8 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from snhr_kg.answer import Value
 from snhr_kg.records import DIMENSIONS
-from snhr_kg.store import Value
 
 if TYPE_CHECKING:
     import pandas

@@ -14,7 +14,7 @@ from typing import Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from snhr_kg.store import GRAPH_FORMATS, RESULT_FORMATS
+from snhr_kg.serialise import GRAPH_FORMATS, RESULT_FORMATS
 
 Answer: TypeAlias = Callable[[bytes, str], tuple[int, str, bytes]]
 """From a request's body and Accept header to status, media type and body."""

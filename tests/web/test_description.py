@@ -11,7 +11,7 @@ from snhr_kg import names
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.errors import QueryTimeout
-from snhr_kg.store import GRAPH_FORMATS
+from snhr_kg.serialise import GRAPH_FORMATS
 from snhr_kg.web import create_app
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")

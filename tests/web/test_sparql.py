@@ -199,6 +199,10 @@ class TestRefusals:
     def test_a_bad_query_is_answered_in_the_parsers_words(self, client):
         assert is_problem(ask(client, "SELECT {"), 400, "bad-query", "error at 1:")
 
+    def test_what_is_no_query_is_told_so_whatever_the_client_accepts(self, client):
+        assert is_problem(ask(client, "SELCT * {}", "text/turtle"), 400, "bad-query", "error at 1:")
+        assert is_problem(ask(client, "CLEAR ALL", "text/turtle"), 403, "query-refused")
+
     def test_no_query(self, client):
         assert is_problem(client.get("/sparql?quer=x"), 400, "bad-request", "no query")
         assert is_problem(client.post("/sparql", data={}, content_type=FORM), 400, "bad-request", "no query")

@@ -18,10 +18,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from snhr_kg import names
+from snhr_kg.answer import Answer
 from snhr_kg.engine import wire
 from snhr_kg.errors import SnhrKgError
 from snhr_kg.remote.repair import repaired_rows, repaired_term
-from snhr_kg.store import Answer
 
 CHECK, READ = b"C", b"R"
 """Asks whether a query's text can be parsed, or for a store's answer in a media type (JSON: type, then the answer)."""

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from snhr_kg import names
 from snhr_kg.engine.question import Engine, Question
 from snhr_kg.guard import MAX_BYTES
-from snhr_kg.store import rewrite_graph
+from snhr_kg.serialise import rewrite_graph
 from snhr_kg.web.caller import caller
 from snhr_kg.web.counts import Counted, Graphs, count_graphs
 from snhr_kg.web.deliver import deliver

@@ -7,7 +7,7 @@ from typing import Final
 from flask import request
 
 from snhr_kg.errors import NotAcceptable
-from snhr_kg.store import GRAPH_FORMATS, RESULT_FORMATS
+from snhr_kg.serialise import GRAPH_FORMATS, RESULT_FORMATS
 from snhr_kg.web.negotiate import choose
 
 _ROW_ALIASES: Final = {

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from snhr_kg.engine.question import Engine, Question
 from snhr_kg.errors import BadRequest, NotAcceptable, QueryRefused, UnsupportedBody
 from snhr_kg.guard import is_deterministic, query_form
-from snhr_kg.store import FORMAT_NAMES
+from snhr_kg.serialise import FORMAT_NAMES
 from snhr_kg.web.caller import caller
 from snhr_kg.web.deliver import deliver
 from snhr_kg.web.description import Descriptions
@@ -114,7 +114,10 @@ def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
 
 
 def _media_type(asked: ProtocolRequest) -> str:
-    graph = query_form(asked.query) in ("construct", "describe")
+    form = query_form(asked.query)
+    if form is None:  # no query: the engine says what is wrong with it, whatever the client accepts
+        return offered_types(graph=False)[0]
+    graph = form in ("construct", "describe")
     if asked.format is None:
         return accepted_type(graph, asked.accept)
     name = _NAMES_OF_GRAPHS.get(asked.format, asked.format) if graph else asked.format
