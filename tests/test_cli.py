@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -42,6 +43,13 @@ def process(*arguments, **options):
 
 
 class TestHelp:
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_of_each_command_says_what_it_does_and_explains_every_option(self, run, name):
+        run(name, "--help")
+        command = main.get_command(None, name)
+        assert command.help
+        assert [option.name for option in command.params if isinstance(option, click.Option) and not option.help] == []
+
     def test_names_every_command_and_the_exit_codes(self, run):
         text = run("--help").stdout
         for name in COMMANDS:
@@ -281,3 +289,8 @@ class TestTerminal:
         assert "read tables …" in os.read(ours, 100_000).decode()
         os.close(ours)
         assert process("validate", "--data", TestTables.DATA).stderr == ""
+
+
+def test_serve_says_that_it_needs_linux(run, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert "serving needs Linux" in run("serve", code=2).stderr

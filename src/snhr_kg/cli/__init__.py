@@ -23,8 +23,8 @@ COMMANDS: Final = {
     "figures": ("ask", "List figures, filtered by any dimension."),
     "query": ("ask", "Run a SPARQL query."),
     "export": ("ask", "Write the dataset, or some of its graphs, in another format."),
-    "push": ("push", "Load the dataset into a SPARQL store elsewhere."),
-    "serve": ("serving", "Serve the SPARQL endpoint and the dataset files over HTTP."),
+    "push": ("push", "Load the dataset into a SPARQL 1.1 store."),
+    "serve": ("serving", "Serve the SPARQL endpoint, the API and the dataset files over HTTP."),
 }
 """Each command's module and short help; the modules are imported when their command runs."""
 

@@ -92,7 +92,7 @@ def query(query: str, form: str | None, folder: Path | None) -> None:
     with 2 and the parser's words.
     """
     from snhr_kg.results import Table
-    from snhr_kg.store import FORMAT_NAMES
+    from snhr_kg.serialise import FORMAT_NAMES
 
     answer = _open(folder).query(_query_text(query))
     if answer.kind == "rows" and form in (None, "table"):
@@ -111,7 +111,14 @@ def query(query: str, form: str | None, folder: Path | None) -> None:
     epilog="\b\nExamples:\n  snhr-kg export --format trig --output snhr-kg.trig\n"
     "  snhr-kg export --only report/2020-03-15 --only derived --format turtle"
 )
-@click.option("--format", "form", type=click.Choice(_EXPORT_FORMATS), default="nquads", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_EXPORT_FORMATS),
+    default="nquads",
+    show_default=True,
+    help="Format to write.",
+)
 @click.option("--only", metavar="NAME", multiple=True, help="Name (checks) or IRI of a graph; may be repeated.")
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output if not."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from snhr_kg import content
 from snhr_kg.cli import graph_option, say
 from snhr_kg.engine.limits import Limits
+from snhr_kg.errors import SnhrKgError
 
 if TYPE_CHECKING:
     from snhr_kg.engine.question import Engine
@@ -75,6 +77,8 @@ def serve(
     from snhr_kg.web.server import HttpOptions
     from snhr_kg.web.server import serve as serve_http
 
+    if sys.platform != "linux":
+        raise SnhrKgError(f"serving needs Linux 5.3 or newer, and this is {sys.platform}; run it in a container there")
     if store is not None and folder is not None:
         raise click.UsageError("--graph and --store exclude each other: one graph is served")
     bounds = Limits(**limits)
