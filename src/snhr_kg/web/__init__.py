@@ -80,7 +80,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     app.register_blueprint(pages.blueprint(engine, folder))
     problems.register(app)
     app.jinja_env.globals["rooms"] = app.blueprints
-    limits = limit_headers(engine.limits)
+    limited = HEADERS | limit_headers(engine.limits)
 
     @app.before_request
     def _bound_address() -> None:
@@ -89,13 +89,11 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        response.headers.extend(limited if request.path.startswith(_ASKED) else HEADERS)  # no view sets any of them
         if request.is_secure:
-            response.headers.update(_ONLY_HTTPS)
-        if request.path.startswith(_ASKED):
-            response.headers.update(limits)
+            response.headers.extend(_ONLY_HTTPS)
         if request.method == "OPTIONS":
-            response.headers.update(_PREFLIGHT)
+            response.headers.extend(_PREFLIGHT)
         return response
 
     return app

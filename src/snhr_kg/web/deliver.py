@@ -12,6 +12,8 @@ from snhr_kg.web.encodings import compress, encoding_for
 KEEP_KEY: Final = "snhr_kg.keep"
 """Where the front finds, in the request's environment, of which version of the graph a response may be kept."""
 
+_CONDITIONS: Final = ("If-None-Match", "If-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range")
+
 
 def deliver(body: bytes, media_type: str, version: str | None = None) -> Response:
     """A body that depends on nothing but the request and the graph, compressed as the client likes best.
@@ -20,16 +22,18 @@ def deliver(body: bytes, media_type: str, version: str | None = None) -> Respons
     response may be given again to the same request for as long as that graph is served.
     """
     encoding = encoding_for(request.accept_encodings, media_type, len(body))
-    response = Response(compress(body, encoding) if encoding else body)
-    response.headers["Content-Type"] = f"{media_type}; charset=utf-8" if media_type[:5] == "text/" else media_type
-    response.headers["Vary"] = "Accept, Accept-Encoding"
-    response.headers["Cache-Control"] = "no-cache"
+    tag = hashlib.sha256(body).hexdigest()[:24]
+    headers = [
+        ("Content-Type", f"{media_type}; charset=utf-8" if media_type[:5] == "text/" else media_type),
+        ("Vary", "Accept, Accept-Encoding"),
+        ("Cache-Control", "no-cache"),
+        ("ETag", f'"{tag}-{encoding}"' if encoding else f'"{tag}"'),
+    ]
     if encoding:
-        response.headers["Content-Encoding"] = encoding
-    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    response.set_etag(f"{tag}-{encoding}" if encoding else tag)
-    if version is not None and request.method == "GET":
+        headers.append(("Content-Encoding", encoding))
+    response = Response(compress(body, encoding) if encoding else body, headers=headers)
+    if request.method == "GET" and version is not None:
         request.environ[KEEP_KEY] = version
-    if request.method in ("GET", "HEAD"):
+    if request.method in ("GET", "HEAD") and any(name in request.headers for name in _CONDITIONS):
         response.make_conditional(request.environ)
     return response
