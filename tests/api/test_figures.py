@@ -271,3 +271,40 @@ def test_what_a_parameter_cannot_take_is_refused(client, query):
 def test_an_unknown_code_is_answered_with_the_nearest(client):
     assert is_problem(client.get("/api/figures?place=syrie"), 400, "unknown-code", "'syria'")
     assert is_problem(client.get("/api/figures?section=zzz"), 400, "unknown-code", "section that the graph holds")
+
+
+def test_a_later_count_of_a_nest_is_part_of_an_earlier_one(client):
+    every = ask(client, q="pepper", parts="include", limit=1000)["figures"]
+    by_id = {figure["id"]: figure for figure in every}
+    inner, outer = "pepper-attacks-since-23", "pepper-attacks-since-19"
+    assert outer in by_id[inner]["part_of"]
+    assert inner not in by_id[outer]["part_of"]
+    answer = ask(client, indicator="attacks", period=[by_id[inner]["period"], by_id[outer]["period"]])
+    assert ids(answer) == [outer]
+
+
+def test_a_smaller_group_of_victims_is_part_of_the_larger(client):
+    answer = ask(client, indicator="deaths", victim_group=["women", "females"])
+    assert ids(answer) == ["female-deaths"]
+    assert answer["parts_left_out"] == 1
+
+
+def test_computed_figures_do_not_stand_beside_the_totals_they_are_taken_from(client):
+    stated = ask(client, unit="persons", limit=1000)
+    both = ask(client, unit="persons", derived="include", limit=1000)
+    assert not any(figure["derived"] for figure in both["figures"])
+    assert ids(both) == ids(stated)
+    every = ask(client, derived="include", parts="include", limit=1000)["figures"]
+    assert all(figure["part_of"] for figure in every if figure["derived"])
+    derived = {figure["id"] for figure in every if figure["derived"]}
+    assert not any(derived & set(figure["part_of"]) for figure in stated["figures"])
+
+
+def test_a_list_of_figures_says_that_it_is_no_sum(client):
+    assert "not a sum" in ask(client, indicator="deaths")["note"]
+    assert "sum" not in ask(client, perpetrator="isis")["note"]
+
+
+@pytest.mark.parametrize("text", ["مُختلق", "المختلق", "(invented) CORK", "raids cork"])
+def test_words_are_found_in_any_order_and_arabic_ones_in_any_spelling(client, text):
+    assert "cork-raids" in ids(ask(client, q=text, parts="include", limit=1000))

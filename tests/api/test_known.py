@@ -122,3 +122,13 @@ def test_inside_brings_what_lies_below(known, select):
 def test_what_a_parameter_cannot_take_is_refused(known, select, arguments, words):
     with pytest.raises(BadParameter, match=words):
         read_given(arguments, [PLACE, KIND, LANGUAGE], known, select, inside=False)
+
+
+@pytest.mark.parametrize("given", ["daesh", "ISIS", "snhr:isis", "https://w3id.org/snhr-kg/code/perpetrator/ISIS"])
+def test_the_nearest_code_is_found_by_its_other_names_and_in_wrong_iris(client, given):
+    detail = client.get("/api/figures", query_string={"perpetrator": given}).get_json()["detail"]
+    assert detail.endswith("the nearest is 'isis'")
+
+
+def test_where_no_code_is_near_the_codes_are_listed(client):
+    assert "it takes " in client.get("/api/figures?perpetrator=xyzzy").get_json()["detail"]

@@ -8,7 +8,9 @@ from typing import Final
 
 from snhr_kg import names
 from snhr_kg.questions.fill import values_clause
+from snhr_kg.questions.parts import PART_OF
 from snhr_kg.questions.read import Parameter
+from snhr_kg.questions.words import in_label
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF, SCHEME_OF
 
 PREFIXES: Final = "".join(
@@ -107,10 +109,12 @@ def page_query(wanted: Wanted) -> str:
 
 
 def totals_query(wanted: Wanted) -> str:
-    """Asks of which totals (`?total`), fitting or not, the figures of the page are part."""
+    """Asks of which totals (`?total`), fitting or not but stated or computed as wanted, the page's figures are part."""
+    kinds = _kinds("total_kind", "false" if wanted.derived == "false" else "include")
     return f"""{PREFIXES}SELECT DISTINCT ?figure ?total WHERE {{
   {{ {_page(wanted)} }}
-  ?figure snhr:componentOf+ ?total .
+{PART_OF}
+  ?total a ?total_kind . {kinds}
 }} ORDER BY ?figure ?total"""
 
 
@@ -136,7 +140,7 @@ def _parts(wanted: Wanted) -> str:
     """The figures that are part of one that fits, each once; found once for all, not for each figure anew."""
     return f"""{{ SELECT DISTINCT ?figure WHERE {{
 {_fitting("total", wanted)}
-    ?figure snhr:componentOf+ ?total .
+{PART_OF}
   }} }}"""
 
 
@@ -154,18 +158,10 @@ def _fitting(name: str, wanted: Wanted) -> str:
         else:
             lines.append(f"?{name} snhr:{_PROPERTIES.get(filter_name, filter_name)} {variable} . {clause}")
     if wanted.text:
-        text = f"LCASE({_literal(wanted.text)})"
-        lines.append(
-            f"FILTER EXISTS {{ ?{name} rdfs:label ?{name}_label . "
-            f"FILTER (CONTAINS(LCASE(STR(?{name}_label)), {text})) }}"
-        )
+        found = in_label(f"?{name}_label", wanted.text)
+        lines.append(f"FILTER EXISTS {{ ?{name} rdfs:label ?{name}_label . FILTER ({found}) }}")
     return "\n".join(f"    {line}" for line in lines)
 
 
 def _kinds(variable: str, derived: str) -> str:
     return f"VALUES ?{variable} {{ {' '.join(f'snhr:{name}' for name in _KINDS[derived])} }}"
-
-
-def _literal(text: str) -> str:
-    """A string of a query: no backslash or control character is ever in it (see `web.api_figures`)."""
-    return '"' + text.replace('"', '\\"') + '"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,27 +19,36 @@ Select: TypeAlias = Callable[[str], Sequence[Mapping[str, Value]]]
 _QUERY: Final = f"""PREFIX snhr: <{names.SNHR}>
 PREFIX rdfs: <{names.PREFIXES["rdfs"]}>
 PREFIX skos: <{names.PREFIXES["skos"]}>
-SELECT DISTINCT ?list ?item ?notation ?english ?arabic ?above WHERE {{
+SELECT DISTINCT ?list ?item ?notation ?english ?arabic ?other ?above WHERE {{
   {{ ?item skos:inScheme ?list ; skos:notation ?notation }}
   UNION {{ ?item a snhr:Section . BIND (snhr:Section AS ?list) }}
   UNION {{ ?item a snhr:Report . BIND (snhr:Report AS ?list) }}
   OPTIONAL {{ ?item skos:prefLabel|rdfs:label ?english . FILTER (LANG(?english) = "en") }}
   OPTIONAL {{ ?item skos:prefLabel|rdfs:label ?arabic . FILTER (LANG(?arabic) = "ar") }}
+  OPTIONAL {{ ?item skos:altLabel ?other }}
   OPTIONAL {{ ?item skos:broader|snhr:within|snhr:insidePlace|snhr:partOfSection ?above }}
 }} ORDER BY ?list ?item"""
+
+MOST_NAMED: Final = 50
+"""How many codes an error names where none is like the one given."""
 
 _TYPES: Final = {names.term("Section"): "section", names.term("Report"): "report"}
 
 
 @dataclass(slots=True)
 class Item:
-    """A code, a section or a report: its IRI, the short name that stands for it, its labels, and what it lies below."""
+    """A code, a section or a report: its IRI, its short name, its labels, other names, and what it lies below."""
 
     iri: str
     notation: str
     label: str
     label_ar: str
     above: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+
+    def spellings(self) -> tuple[str, ...]:
+        """All that somebody may call it by: the short name, the labels, other names."""
+        return (self.notation, self.label, self.label_ar, *sorted(self.others))
 
 
 class Known:
@@ -79,8 +89,9 @@ class Known:
         found = tuple(item.iri for item in items if given in (item.notation, item.iri, _in_report(item.iri)))
         if found:
             return found
-        spellings = {text: item.notation for item in items for text in (item.notation, item.label, item.label_ar)}
-        raise UnknownCode(f"{given[:200]!r} is no {_called(type_name)}{nearest_meant(given, spellings, most=3)}")
+        spellings = {text: item.notation for item in items for text in item.spellings()}
+        near = nearest_meant(re.split("[/#:]", given.strip())[-1] or given, spellings, most=3)
+        raise UnknownCode(f"{given[:200]!r} is no {_called(type_name)}{near or _all_of(items)}")
 
     def below(self, iris: Iterable[str]) -> tuple[str, ...]:
         """The items and all below them: members of alliances, places inside, narrower violations, subsections."""
@@ -106,11 +117,19 @@ def read_known(select: Select) -> Known:
         )
         if row["above"] is not None:
             item.above.add(str(row["above"]))
+        if row["other"] is not None:
+            item.others.add(str(row["other"]))
     return Known(types)
 
 
 def _called(type_name: str) -> str:
     return f"{type_name} that the graph holds" if type_name in _TYPES.values() else f"code of the list {type_name}"
+
+
+def _all_of(items: Sequence[Item]) -> str:
+    """The end of a message about a name that is like none of these."""
+    some = ", ".join(item.notation for item in items[:MOST_NAMED])
+    return f"; it takes {some}" + (f" and {len(items) - MOST_NAMED} others" if len(items) > MOST_NAMED else "")
 
 
 def _in_report(iri: str) -> str | None:

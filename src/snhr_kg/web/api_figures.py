@@ -174,19 +174,25 @@ def _described(
         "limit": wanted.limit,
         "offset": wanted.offset,
         "parts_left_out": left_out,
-        "note": _note(left_out, wanted),
+        "note": _note(left_out, total, wanted),
         "parameters": {name: list(values) for name, values in arguments.items()},
         "figures": rows,
         "links": {**more, **links, **format_links("api.figures", arguments, FIGURE_LIST_FORMATS)},
     }
 
 
-def _note(left_out: int, wanted: Wanted) -> str:
+def _note(left_out: int, total: int, wanted: Wanted) -> str:
+    """How these figures may be read together."""
+    parts = "1 part of a figure that fits is" if left_out == 1 else f"{left_out} parts of figures that fit are"
+    told = [f"{parts} left out; parts=include brings them."] if left_out and wanted.parts == "false" else []
     if wanted.parts == "include":
-        return "Totals and their parts stand side by side: never add a figure to one that its part_of names."
-    if left_out:
-        return f"{left_out} figures that are parts of others that fit are left out; parts=include brings them."
-    return "No figure here is a part of another one here."
+        told.append("Totals and their parts stand side by side: never add a figure to one that its part_of names.")
+    if total > 1:
+        told.append(
+            "A list, not a sum: figures that are not known to be parts of one another may still overlap "
+            "(females and children, deaths by different means)."
+        )
+    return " ".join(told) or "No figure is left out."
 
 
 def _page_links(arguments: Arguments, wanted: Wanted, total: int) -> dict[str, str]:

@@ -157,7 +157,12 @@ def _figure_words() -> list[Document]:
         ),
         inside_parameter(),
         words_parameter("parts", "Whether figures that are parts of others that fit stand beside them.", PARTS),
-        plain_parameter("q", "Text in a label, English or Arabic, without regard to case.", text_schema(), "torture"),
+        plain_parameter(
+            "q",
+            "Words in a label, all of them in any order, English or Arabic, whatever the case and Arabic marks.",
+            text_schema(),
+            "torture",
+        ),
         words_parameter(
             "sort", "The order; - for the largest first. What has no value stands last.", tuple(SORTS), "id"
         ),
