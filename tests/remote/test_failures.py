@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +26,7 @@ from snhr_kg.errors import (
     StoreTimeout,
     StoreUnreachable,
 )
+from snhr_kg.remote.connection import Asked, Connection
 from snhr_kg.remote.credentials import Credentials
 from snhr_kg.remote.engine import RemoteEngine, open_remote
 from snhr_kg.remote.marker import GRAPH, PUBLISHED, PUSH, SWAPPING, VERSION
@@ -172,6 +175,32 @@ class TestGone:
         store.reply = (status, {"Content-Type": "text/plain"}, b"busy")
         with pytest.raises(StoreUnreachable, match=str(status)):
             ask(engine)
+
+
+@pytest.mark.parametrize(("repeatable", "requests"), [(True, 2), (False, 1)], ids=["query", "update"])
+def test_only_what_does_no_harm_twice_is_sent_again_when_the_connection_ends(repeatable, requests):
+    came = []
+
+    def hang_up(server: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = server.accept()
+                with connection:
+                    came.append(connection.recv(65536))
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=hang_up, args=(server,))
+        thread.start()
+        connection = Connection()
+        try:
+            asked = Asked("POST", f"http://127.0.0.1:{server.getsockname()[1]}/", {}, repeatable=repeatable)
+            with pytest.raises(StoreUnreachable):
+                connection.send(asked, 30)
+        finally:
+            connection.close()
+            server.shutdown(socket.SHUT_RDWR)
+            thread.join()
+    assert len(came) == requests
 
 
 class TestWrong:

@@ -42,6 +42,8 @@ class Asked:
     headers: dict[str, str]
     fields: tuple[tuple[str, str], ...] = ()
     content: bytes = b""
+    repeatable: bool = True
+    """Whether it does no harm to send it again, when the connection ends before the answer: not so for an update."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class Connection:
                 try:
                     return await self._once(asked, most_mb, head_only)
                 except httpx.RemoteProtocolError:  # the store closed a kept connection, or restarted: a new one, once
+                    if not asked.repeatable:
+                        raise
                     return await self._once(asked, most_mb, head_only)
         except TimeoutError:
             raise StoreTimeout(seconds) from None

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import quote
 
 from snhr_kg import names
-from snhr_kg.errors import BadQuery, PushFailed, SnhrKgError, StoreTimeout
+from snhr_kg.errors import BadQuery, PushFailed, SnhrKgError, StoreTimeout, StoreUnreachable
 from snhr_kg.manifest import DATA_FILE
 from snhr_kg.remote.connection import Asked, Connection, Reply
 from snhr_kg.remote.content import Content, read_content, read_triples
@@ -149,14 +149,19 @@ class _Push:
         self._update(announce(self._id))
         try:
             self._update(swap_in(marker, staged, obsolete))
-        except StoreTimeout as error:
+        except (StoreTimeout, StoreUnreachable) as error:  # it may be at work: the announcement keeps readers waiting
             raise PushFailed(
-                "the store did not finish the swap in time and may yet do so; readers wait, then see whichever it "
-                f"holds. Look at the store, then push again. ({error})"
+                "the store did not say that it finished the swap and may yet do so; readers wait, then see whichever "
+                f"it holds. Look at the store, then push again. ({error})"
             ) from error
-        finally:
-            with suppress(SnhrKgError):
-                self._update(take_back())
+        except SnhrKgError:
+            self._take_back()
+            raise
+        self._take_back()
+
+    def _take_back(self) -> None:
+        with suppress(SnhrKgError):
+            self._update(take_back())
 
     def _verify_live(self, wanted: dict[str, Content]) -> None:
         counts = self._counts("")
@@ -180,7 +185,7 @@ class _Push:
 
     def _update(self, update: str) -> Reply:
         headers = {"Content-Type": "application/sparql-update"}
-        asked = Asked("POST", self._target.update, headers, content=update.encode())
+        asked = Asked("POST", self._target.update, headers, content=update.encode(), repeatable=False)
         try:
             return self._connection.send(asked, SECONDS)
         except BadQuery as error:
