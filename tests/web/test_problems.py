@@ -124,3 +124,10 @@ def test_the_longest_address_is_read(client):
     padding = "x" * (MAX_QUERY_STRING_BYTES - len("query=ASK+%7B%7D+%23"))
     assert ask(client, query + padding).status_code == 200
     assert ask(client, query + padding + "x").status_code == 414
+
+
+def test_a_wrong_method_or_address_is_told_what_there_is(client):
+    assert client.put("/api/figures").get_json()["detail"] == (
+        "PUT is not for this address; it takes GET, HEAD, OPTIONS"
+    )
+    assert client.get("/sparq").get_json()["detail"] == "there is nothing at /sparq; / leads to all that there is"

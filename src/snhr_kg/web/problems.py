@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from flask import Flask, Response, abort, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 from werkzeug.http import HTTP_STATUS_CODES
 
 from snhr_kg import names
@@ -105,6 +105,10 @@ def register(app: Flask) -> None:
         detail = error.description or ""
         if isinstance(error, RequestEntityTooLarge):
             detail = f"of a body, {app.config['MAX_CONTENT_LENGTH']:,} bytes are read"
+        elif isinstance(error, MethodNotAllowed) and error.valid_methods:
+            detail = f"{request.method} is not for this address; it takes {', '.join(sorted(error.valid_methods))}"
+        elif isinstance(error, NotFound):
+            detail = f"there is nothing at {request.path[:200]}; / leads to all that there is"
         response = problem(kind_of(HTTP_STATUS_CODES.get(status, "error")), status, detail)
         for name, value in error.get_headers():
             if name.lower() in _KEPT_HEADERS:
