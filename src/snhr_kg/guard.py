@@ -17,6 +17,8 @@ from snhr_kg.errors import BadQuery, QueryRefused, QueryTooLong
 
 MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 100
+MAX_UNCLOSED: Final = 20
+"""Quotes without an end, which no query has: each is read on to the end of the text in search of it."""
 
 _NAME = r"(?:\w|[^\x00-\x7f])"
 _MIDDLE = r"(?:[\w.\-]|[^\x00-\x7f])"
@@ -25,7 +27,7 @@ _TOKEN: Final = re.compile(
     rf"""
     (?P<space>\s+|\#[^\n\r]*)
   | (?P<string>\"{{3}}(?:[^\\]|\\.)*?\"{{3}}|'{{3}}(?:[^\\]|\\.)*?'{{3}}
-              |\"(?:[^"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*')
+              |\"(?:[^"\\\n\r]|\\.)*+\"|'(?:[^'\\\n\r]|\\.)*+')
   | (?P<iri><[^<>"{{}}|^`\x00-\x20]*>)
   | (?P<variable>[?$]{_NAME}+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
@@ -52,7 +54,10 @@ _OPENING: Final = re.compile(
     re.IGNORECASE | re.ASCII | re.DOTALL,
 )
 _UNSTEADY_WORDS: Final = ("now", "rand", "uuid", "bnode", "service", "\\")
-_UNSTEADY: Final = re.compile(rf"service|(?:now|rand|uuid|bnode){_GAP}\(", re.IGNORECASE | re.ASCII)
+_UNSTEADY: Final = re.compile(
+    r"service|(?:now|rand|uuid|bnode)[ \t\r\n]*+(?:\(|(?P<comment>\#))", re.IGNORECASE | re.ASCII
+)
+_GAPS: Final = re.compile(_GAP)
 _CALL: Final = re.compile(rf"\.*service{_GAP}(?:silent{_GAP})?", re.IGNORECASE | re.ASCII)
 _ENDPOINT: Final = re.compile(
     r"<(?P<scheme>https?)://(?P<host>[a-z0-9.\-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]+))?"
@@ -69,7 +74,8 @@ def refuse_unsafe(text: str, services: Set[str] = frozenset()) -> None:
     301, 302, 303, 307 and 308), so an allowed host cannot send it to another.
 
     Raises `QueryTooLong` for a text longer than `MAX_BYTES` in UTF-8, `QueryRefused` for updates and for SERVICE of
-    any other name, `BadQuery` for brackets nested deeper than `MAX_DEPTH`.
+    any other name, `BadQuery` for brackets nested deeper than `MAX_DEPTH` and for more than `MAX_UNCLOSED` quotes
+    without an end.
     """
     if len(text) * 4 > MAX_BYTES and (size := len(text.encode("utf-8", "surrogatepass"))) > MAX_BYTES:
         raise QueryTooLong(f"the query is {size:,} bytes long; at most {MAX_BYTES:,} are read")
@@ -101,7 +107,21 @@ def is_deterministic(text: str) -> bool:
     lower = text.lower()
     if not any(word in lower for word in _UNSTEADY_WORDS):
         return True
-    return not _UNSTEADY.search(text) and ("\\" not in text or not _UNSTEADY.search(_decoded(text)))
+    return not _is_unsteady(text) and ("\\" not in text or not _is_unsteady(_decoded(text)))
+
+
+def _is_unsteady(text: str) -> bool:
+    """Whether SERVICE stands somewhere, or one of the names before a bracket; no comment is read twice."""
+    read = 0
+    for found in _UNSTEADY.finditer(text):
+        if found["comment"] is None:
+            return True
+        begin = found.start("comment")
+        if begin >= read and (gap := _GAPS.match(text, begin)):
+            read = gap.end()
+            if text[read : read + 1] == "(":
+                return True
+    return False
 
 
 def _opening(text: str) -> re.Match[str] | None:
@@ -125,6 +145,7 @@ def _read(text: str, services: Set[str]) -> None:
     if sum(map(text.count, "({[")) <= MAX_DEPTH and "service" not in text.lower():
         return
     seen: set[int] = set()
+    unclosed = 0
     starts = [(0, 0)]
     while starts:
         position, depth = starts.pop()
@@ -144,6 +165,10 @@ def _read(text: str, services: Set[str]) -> None:
                     raise BadQuery(f"brackets are nested more than {MAX_DEPTH} deep; write the query flatter")
             elif kind == "close":
                 depth -= 1
+            elif kind == "other" and token[0] in "\"'":
+                unclosed += 1
+                if unclosed > MAX_UNCLOSED:
+                    raise BadQuery(f"more than {MAX_UNCLOSED} quotes have no end; close each string that is begun")
             if kind != "space":
                 before = token[0]
             position = token.end()

@@ -216,3 +216,15 @@ def test_the_names_without_a_call_are_deterministic(text):
 def test_a_long_comment_before_a_bracket_is_read_in_one_go():
     assert is_deterministic("now" + "#a" * 30_000)
     assert is_deterministic("now" + "#\n" * 30_000)
+
+
+def test_many_names_in_one_long_comment_are_read_in_one_go():
+    assert is_deterministic("now#" * 16_000)
+    assert not is_deterministic("now#" * 16_000 + "\n()")
+    assert not is_deterministic("rand # rand # (\n now \t# now\n #\n ()")
+
+
+@pytest.mark.parametrize("begun", ["'a\\", '"a\\'])
+def test_quotes_without_an_end_are_refused_before_each_is_read_on_to_the_end(begun):
+    with pytest.raises(BadQuery, match="quotes have no end"):
+        refuse_unsafe("ASK service" + begun * 20_000)

@@ -69,3 +69,8 @@ def test_any_header_gets_an_offered_type_or_none(accept):
 @given(st.permutations([JSON, XML, CSV, TSV]), st.sampled_from(OFFERED))
 def test_a_type_asked_for_by_name_is_given_in_whatever_order_they_are_offered(offered, wanted):
     assert choose(f"{wanted}, image/*", offered) == wanted
+
+
+@pytest.mark.parametrize("header", ['"' + "a" * 120_000, ";" * 120_000, "," * 120_000, 'a;b="' + '\\"' * 60_000])
+def test_a_header_as_long_as_may_be_is_read_once(header):
+    assert choose(header, OFFERED) is None

@@ -11,7 +11,7 @@ import asyncio
 import io
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeAlias
 from wsgiref.types import WSGIApplication
@@ -22,11 +22,11 @@ from snhr_kg.web.caller import ENVIRON_KEY
 from snhr_kg.web.deliver import KEEP_KEY
 from snhr_kg.web.kept import KeptReplies, key_of
 from snhr_kg.web.reply import Reply, call, close
+from snhr_kg.web.sending import Send, Sending
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 BODY_SECONDS: Final = 10.0
 """How long a request's body may take to arrive."""
@@ -105,6 +105,7 @@ class Front:
         self._engine = engine
         self._threads = ThreadPoolExecutor(threads, "request")
         self._kept = KeptReplies(most_kept_bytes)
+        self._sending = Sending()
         self._behind_proxy = behind_proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -115,15 +116,17 @@ class Front:
         if key is not None:
             kept = self._kept.find(key, self._engine.version, _header(scope, b"if-none-match"))
             if kept is not None:
-                await _send(send, kept)
+                await self._send(send, kept)
                 return
         try:
             body = await asyncio.wait_for(_read(receive), BODY_SECONDS) if scope["method"] in WITH_BODY else b""
         except Gone:
-            await _send(send, _UNREADABLE)  # a body that is no HTTP looks like a hang-up too, and its sender may listen
+            await self._send(
+                send, _UNREADABLE
+            )  # a body that is no HTTP looks like a hang-up too, and its sender may listen
             return
         except TimeoutError:
-            await _send(send, _TOO_SLOW)
+            await self._send(send, _TOO_SLOW)
             return
         await self._answer(scope, body, Caller(self._address(scope)), receive, send)
 
@@ -145,24 +148,25 @@ class Front:
             key = key_of(scope)
             if key is not None and (version := environ.get(KEEP_KEY)) is not None:
                 self._kept.keep(key, version, reply)
-            await self._send_in_pieces(send, reply)
+            await self._send(send, reply)
         finally:
             watch.end()
 
-    async def _send_in_pieces(self, send: Send, reply: Reply) -> None:
-        """Send a body that is one piece at once, and the pieces of a file as a thread reads them."""
+    async def _send(self, send: Send, reply: Reply) -> None:
+        """Send a body that is in memory, or the pieces of a file as a thread reads them."""
         if isinstance(reply.body, list):
-            await _send(send, reply)
+            await self._sending.whole(send, reply)
             return
-        pieces = iter(reply.body)
-        loop = asyncio.get_running_loop()
         try:
-            await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
-            while (piece := await loop.run_in_executor(self._threads, next, pieces, None)) is not None:
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await self._sending.pieces(send, reply, self._read_pieces(reply))
         finally:
             close(reply.body)
-        await send({"type": "http.response.body", "body": b""})
+
+    async def _read_pieces(self, reply: Reply) -> AsyncIterator[bytes]:
+        pieces = iter(reply.body)
+        loop = asyncio.get_running_loop()
+        while (piece := await loop.run_in_executor(self._threads, next, pieces, None)) is not None:
+            yield piece
 
 
 async def _read(receive: Receive) -> bytes:
@@ -181,11 +185,6 @@ async def _read(receive: Receive) -> bytes:
 
 def _header(scope: Scope, wanted: bytes) -> bytes | None:
     return next((value for name, value in scope["headers"] if name == wanted), None)
-
-
-async def _send(send: Send, reply: Reply) -> None:
-    await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
-    await send({"type": "http.response.body", "body": b"".join(reply.body)})
 
 
 def _environ(scope: Scope, body: bytes, caller: Caller) -> dict[str, Any]:

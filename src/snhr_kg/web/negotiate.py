@@ -82,12 +82,11 @@ def _quality(parameters: Sequence[str]) -> float | None:
 
 def _split(text: str, separator: str) -> list[str]:
     """Split at the separator outside double quotes."""
-    parts, quoted = [""], False
-    for character in text:
+    parts, begin, quoted = [], 0, False
+    for position, character in enumerate(text):
         if character == '"':
             quoted = not quoted
-        if character == separator and not quoted:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
+        elif character == separator and not quoted:
+            parts.append(text[begin:position])
+            begin = position + 1
+    return [*parts, text[begin:]]

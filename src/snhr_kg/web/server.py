@@ -33,10 +33,16 @@ HEADER_SECONDS: Final = 10
 MAX_HEAD_BYTES: Final = 128 * 1024
 """Most that is read of a request's line and headers together: some room above the longest query in an address."""
 
+UNREAD_SECONDS: Final = 30
+"""How long a client may keep the server from sending before its connection is ended."""
+
 STOP_SECONDS: Final = 30
 """How long a server that is told to stop waits for what runs."""
 
 _DIE_WITH_PARENT: Final = 1
+_MAP_FROM: Final = -3
+_MAPPED_BYTES: Final = 1024 * 1024
+"""Memory for a body this large is a mapping of its own, which the system gets back as soon as the body is gone."""
 
 _TO_STANDARD_ERROR: Final = {
     "handlers": {
@@ -76,7 +82,10 @@ def serve(
     exit_code = RawValue("i", 0)
 
     def load(_: str) -> Front:
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+        library = ctypes.CDLL(None)
+        library.prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+        if hasattr(library, "mallopt"):
+            library.mallopt(_MAP_FROM, _MAPPED_BYTES)
         try:
             engine = open_engine()
         except SnhrKgError as error:
@@ -85,6 +94,7 @@ def serve(
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os.kill(os.getppid(), signal.SIGTERM)
             signal.pause()  # until the parent, which would start another process, ends this one
+        _end_unread(port)
         threading.Thread(target=_announce, args=(host, port, say), daemon=True).start()
         threads = engine.limits.workers + engine.limits.waiting + PAGE_THREADS
         return Front(make_application(engine), engine, threads, options.kept_bytes, options.behind_proxy)
@@ -119,6 +129,21 @@ def _claim(host: str, port: int) -> int:
             return int(probe.getsockname()[1])
     except OSError as error:
         raise GraphError(f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port") from error
+
+
+def _end_unread(port: int) -> None:
+    """Have the kernel end each connection over which nothing could be sent for a while, its client reading nothing.
+
+    Connections take the option from the socket that listens, which this process shares with the one that opened it.
+    """
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            shared = socket.socket(fileno=os.dup(int(name)))
+        except OSError:  # no socket, or none any more
+            continue
+        with shared:
+            if shared.family in (socket.AF_INET, socket.AF_INET6) and shared.getsockname()[1] == port:
+                shared.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_SECONDS * 1000)
 
 
 def _announce(host: str, port: int, say: Callable[[str], None]) -> None:
