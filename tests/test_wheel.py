@@ -53,11 +53,9 @@ def test_the_wheel_carries_every_content_file_and_the_graph(wheel):
         assert len(files) > 0
         assert {f"snhr_kg/content/{path.relative_to(ROOT).as_posix()}" for path in files} <= held
     assert {"snhr_kg/graph/snhr-kg.nq", "snhr_kg/graph/SHA256SUMS", "snhr_kg/py.typed"} <= held
-    assert {name for name in held if name.endswith((".html", ".css"))} == {
-        path.relative_to(ROOT / "src").as_posix()
-        for pattern in ("*.html", "*.css")
-        for path in (ROOT / "src").rglob(pattern)
-    }
+    pages = {path for name in ("templates", "static") for path in (ROOT / "src/snhr_kg/web" / name).rglob("*.*")}
+    assert {path.suffix for path in pages} >= {".html", ".css", ".ttl"}
+    assert {path.relative_to(ROOT / "src").as_posix() for path in pages} <= held
 
 
 def test_the_installed_command_serves_from_another_folder_without_the_checkout(installed, tmp_path):
