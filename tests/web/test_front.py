@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+import resource
 import socket
 import sys
 import time
@@ -195,3 +196,17 @@ class TestHostileSenders:
 def test_a_large_file_comes_whole(address, tmp_path_factory):
     with urlopen(f"{address}files/snhr-kg.nq", timeout=30) as response:
         assert len(response.read()) == int(response.headers["Content-Length"])
+
+
+def test_idle_connections_keep_nobody_out(address):
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < 4096:
+        pytest.skip("this machine allows few descriptors, and so few connections")
+    idle = [connect(address) for _ in range(1100)]
+    try:
+        begun = time.monotonic()
+        assert ask(address, "ASK { ?s a ?idle }")[0] == 200
+        assert time.monotonic() - begun < BODY_SECONDS / 2
+    finally:
+        for connection in idle:
+            connection.close()

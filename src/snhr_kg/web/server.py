@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import socket
 import sys
@@ -32,6 +33,9 @@ HEADER_SECONDS: Final = 10
 
 MAX_HEAD_BYTES: Final = 128 * 1024
 """Most that is read of a request's line and headers together: some room above the longest query in an address."""
+
+MOST_CONNECTIONS: Final = 8192
+"""Most connections at a time; a further one waits until another ends, be it one that has nothing to say."""
 
 UNREAD_SECONDS: Final = 30
 """How long a client may keep the server from sending before its connection is ended."""
@@ -105,6 +109,7 @@ def serve(
         port=port,
         interface=Interfaces.ASGINL,
         workers=1,
+        backpressure=_most_connections(),
         websockets=False,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=MAX_HEAD_BYTES),
@@ -129,6 +134,12 @@ def _claim(host: str, port: int) -> int:
             return int(probe.getsockname()[1])
     except OSError as error:
         raise GraphError(f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port") from error
+
+
+def _most_connections() -> int:
+    """As many as may be, leaving a quarter of the descriptors that the process may open to all else."""
+    descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_CONNECTIONS if descriptors == resource.RLIM_INFINITY else min(MOST_CONNECTIONS, descriptors * 3 // 4)
 
 
 def _end_unread(port: int) -> None:
