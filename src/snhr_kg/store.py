@@ -18,6 +18,7 @@ from snhr_kg.guard import is_update, refuse_unsafe
 from snhr_kg.hold import lock, unlock
 from snhr_kg.manifest import CHECKSUMS_FILE, DATA_FILE, is_loaded, read_manifest, stamp
 from snhr_kg.serialise import DATASET_FORMATS, graph_bytes, written
+from snhr_kg.syntax import in_words
 
 _REMEDY: Final = "build it again: snhr-kg build --out"
 _TRIES: Final = 5
@@ -66,7 +67,7 @@ class Store:
         except (SyntaxError, ValueError) as error:  # ValueError: a graph IRI that is none, text that is not Unicode
             if is_update(text):
                 raise QueryRefused("updates are refused: this graph is read-only") from error
-            raise BadQuery(str(error)) from error
+            raise BadQuery(in_words(str(error), text)) from error
         except RuntimeError as error:
             raise BadQuery(str(error)) from error
 

@@ -131,3 +131,11 @@ def test_a_wrong_method_or_address_is_told_what_there_is(client):
         "PUT is not for this address; it takes GET, HEAD, OPTIONS"
     )
     assert client.get("/sparq").get_json()["detail"] == "there is nothing at /sparq; / leads to all that there is"
+
+
+def test_a_prefix_that_is_not_declared_is_named_with_its_remedy(client):
+    answer = client.get("/sparql", query_string={"query": "SELECT * {\n  ?s snhr:value ?v }"})
+    assert answer.status_code == 400
+    assert answer.get_json()["detail"].endswith(
+        "the prefix 'snhr:' is not declared; begin with PREFIX snhr: <https://w3id.org/snhr-kg/ontology#>"
+    )
