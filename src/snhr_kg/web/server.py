@@ -37,9 +37,6 @@ MAX_HEAD_BYTES: Final = 128 * 1024
 MOST_CONNECTIONS: Final = 8192
 """Most connections at a time; a further one waits until another ends, be it one that has nothing to say."""
 
-UNREAD_SECONDS: Final = 30
-"""How long a client may keep the server from sending before its connection is ended."""
-
 STOP_SECONDS: Final = 30
 """How long a server that is told to stop waits for what runs."""
 
@@ -98,7 +95,6 @@ def serve(
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os.kill(os.getppid(), signal.SIGTERM)
             signal.pause()  # until the parent, which would start another process, ends this one
-        _end_unread(port)
         threading.Thread(target=_announce, args=(host, port, say), daemon=True).start()
         threads = engine.limits.workers + engine.limits.waiting + PAGE_THREADS
         return Front(make_application(engine), engine, threads, options.kept_bytes, options.behind_proxy)
@@ -140,21 +136,6 @@ def _most_connections() -> int:
     """As many as may be, leaving a quarter of the descriptors that the process may open to all else."""
     descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return MOST_CONNECTIONS if descriptors == resource.RLIM_INFINITY else min(MOST_CONNECTIONS, descriptors * 3 // 4)
-
-
-def _end_unread(port: int) -> None:
-    """Have the kernel end each connection over which nothing could be sent for a while, its client reading nothing.
-
-    Connections take the option from the socket that listens, which this process shares with the one that opened it.
-    """
-    for name in os.listdir("/proc/self/fd"):
-        try:
-            shared = socket.socket(fileno=os.dup(int(name)))
-        except OSError:  # no socket, or none any more
-            continue
-        with shared:
-            if shared.family in (socket.AF_INET, socket.AF_INET6) and shared.getsockname()[1] == port:
-                shared.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_SECONDS * 1000)
 
 
 def _announce(host: str, port: int, say: Callable[[str], None]) -> None:
