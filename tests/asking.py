@@ -16,6 +16,8 @@ PLAIN = "ASK { ?s ?p ?o }"
 PLAIN_ANSWER = b'{"head":{},"boolean":true}'
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
+_FORGOTTEN: set[int] = set()
+
 
 def ask(engine: LocalEngine, text: str = PLAIN, media_type: str = JSON, caller: Caller | None = None) -> bytes:
     """The answer's body."""
@@ -61,8 +63,14 @@ def children(process: int) -> list[int]:
 
 
 def hosts() -> list[int]:
-    """The hosts that this process started."""
-    return [child for child in children(os.getpid()) if b"snhr_kg.engine.host" in _command(child)]
+    """The hosts that this process started, but for those that `forget_hosts` saw."""
+    started = [child for child in children(os.getpid()) if b"snhr_kg.engine.host" in _command(child)]
+    return [host for host in started if host not in _FORGOTTEN]
+
+
+def forget_hosts() -> None:
+    """Leave out of account the hosts that there are: engines that other tests keep open."""
+    _FORGOTTEN.update(hosts())
 
 
 def workers() -> list[int]:

@@ -3,6 +3,13 @@ from __future__ import annotations
 import pytest
 
 import small_graph
+from asking import forget_hosts
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _only_our_hosts():
+    """Engines that tests of other folders keep open are none of ours."""
+    forget_hosts()
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,9 @@ END: Final = struct.Struct("!qq")
 """Process number of a worker, and how it ended, as `os.waitpid` gives it; the exit status `worker.FAULT` stands for an
 abort by a fault of the engine's own."""
 
+_WANT_OF_MEMORY: Final = (b"memory allocation", b"MemoryError", b"bad_alloc")
+"""What the engine, Python and C++ say, in this order, when they are given no more memory."""
+
 _FORK_PAUSE: Final = 0.2
 """Seconds until the next try when the machine cannot fork."""
 
@@ -83,7 +86,8 @@ def _cause(status: int, last_words: int) -> int:
     told = os.pread(last_words, 65536, 0)
     os.close(last_words)
     aborted = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGABRT
-    return worker.FAULT << 8 if aborted and b"panicked at" in told and b"memory allocation" not in told else status
+    broke = b"panicked at" in told and not any(words in told for words in _WANT_OF_MEMORY)
+    return worker.FAULT << 8 if aborted and broke else status
 
 
 def _fork(control: socket.socket, store: Store, limits: Limits) -> tuple[int, int]:
