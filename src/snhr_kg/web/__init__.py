@@ -29,7 +29,9 @@ _SECURITY: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_ONLY_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}
+ONLY_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}
+"""What every answer over HTTPS carries beside that."""
+
 _CORS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
@@ -91,7 +93,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     def _headers(response: Response) -> Response:
         response.headers.extend(limited if request.path.startswith(_ASKED) else HEADERS)  # no view sets any of them
         if request.is_secure:
-            response.headers.extend(_ONLY_HTTPS)
+            response.headers.extend(ONLY_HTTPS)
         if request.method == "OPTIONS":
             response.headers.extend(_PREFLIGHT)
         return response

@@ -6,13 +6,30 @@ import hashlib
 from typing import Final
 
 from flask import Response, request
+from werkzeug.datastructures import Accept
 
 from snhr_kg.web.encodings import compress, encoding_for
 
 KEEP_KEY: Final = "snhr_kg.keep"
 """Where the front finds, in the request's environment, of which version of the graph a response may be kept."""
 
-_CONDITIONS: Final = ("If-None-Match", "If-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range")
+CONDITIONS: Final = ("If-None-Match", "If-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range")
+"""The request headers that decide whether a body is sent at all."""
+
+
+def representation(body: bytes, media_type: str, accepted: Accept) -> tuple[list[tuple[str, str]], bytes]:
+    """The headers that tell of a body, and the body in the encoding that is accepted most gladly."""
+    encoding = encoding_for(accepted, media_type, len(body))
+    tag = hashlib.sha256(body).hexdigest()[:24]
+    headers = [
+        ("Content-Type", f"{media_type}; charset=utf-8" if media_type[:5] == "text/" else media_type),
+        ("Vary", "Accept, Accept-Encoding"),
+        ("Cache-Control", "no-cache"),
+        ("ETag", f'"{tag}-{encoding}"' if encoding else f'"{tag}"'),
+    ]
+    if encoding is None:
+        return headers, body
+    return [*headers, ("Content-Encoding", encoding)], compress(body, encoding)
 
 
 def deliver(body: bytes, media_type: str, version: str | None = None) -> Response:
@@ -21,19 +38,10 @@ def deliver(body: bytes, media_type: str, version: str | None = None) -> Respons
     The entity tag is strong: a hash of the bytes sent. With `version` (of the graph the body was made from) the
     response may be given again to the same request for as long as that graph is served.
     """
-    encoding = encoding_for(request.accept_encodings, media_type, len(body))
-    tag = hashlib.sha256(body).hexdigest()[:24]
-    headers = [
-        ("Content-Type", f"{media_type}; charset=utf-8" if media_type[:5] == "text/" else media_type),
-        ("Vary", "Accept, Accept-Encoding"),
-        ("Cache-Control", "no-cache"),
-        ("ETag", f'"{tag}-{encoding}"' if encoding else f'"{tag}"'),
-    ]
-    if encoding:
-        headers.append(("Content-Encoding", encoding))
-    response = Response(compress(body, encoding) if encoding else body, headers=headers)
+    headers, sent = representation(body, media_type, request.accept_encodings)
+    response = Response(sent, headers=headers)
     if request.method == "GET" and version is not None:
         request.environ[KEEP_KEY] = version
-    if request.method in ("GET", "HEAD") and any(name in request.headers for name in _CONDITIONS):
+    if request.method in ("GET", "HEAD") and any(name in request.headers for name in CONDITIONS):
         response.make_conditional(request.environ)
     return response

@@ -20,9 +20,11 @@ from snhr_kg.engine.question import Caller, Engine
 from snhr_kg.web import HEADERS, MAX_REQUEST_BYTES, problems
 from snhr_kg.web.caller import ENVIRON_KEY
 from snhr_kg.web.deliver import KEEP_KEY
+from snhr_kg.web.express import Express
 from snhr_kg.web.kept import KeptReplies, key_of
 from snhr_kg.web.reply import Reply, call, close
 from snhr_kg.web.sending import Send, Sending
+from snhr_kg.web.sparql import FAILURE_KEY
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -104,6 +106,7 @@ class Front:
         self._application = application
         self._engine = engine
         self._threads = ThreadPoolExecutor(threads, "request")
+        self._express = Express(engine)
         self._kept = KeptReplies(most_kept_bytes)
         self._sending = Sending()
         self._behind_proxy = behind_proxy
@@ -121,9 +124,8 @@ class Front:
         try:
             body = await asyncio.wait_for(_read(receive), BODY_SECONDS) if scope["method"] in WITH_BODY else b""
         except Gone:
-            await self._send(
-                send, _UNREADABLE
-            )  # a body that is no HTTP looks like a hang-up too, and its sender may listen
+            # A body that is no HTTP looks like a hang-up too, and its sender may listen.
+            await self._send(send, _UNREADABLE)
             return
         except TimeoutError:
             await self._send(send, _TOO_SLOW)
@@ -138,19 +140,31 @@ class Front:
         return str(client[0]) if client else ""
 
     async def _answer(self, scope: Scope, body: bytes, caller: Caller, receive: Receive, send: Send) -> None:
-        environ = _environ(scope, body, caller)
-        if self._behind_proxy and _header(scope, b"x-forwarded-proto") == b"https":
-            environ["wsgi.url_scheme"] = "https"
-        loop = asyncio.get_running_loop()
         watch = Watch(receive, caller)
         try:
-            reply = await loop.run_in_executor(self._threads, call, self._application, environ)
+            loop = asyncio.get_running_loop()
+            reply, version = await loop.run_in_executor(self._threads, self._respond, scope, body, caller)
             key = key_of(scope)
-            if key is not None and (version := environ.get(KEEP_KEY)) is not None:
+            if key is not None and version is not None:
                 self._kept.keep(key, version, reply)
             await self._send(send, reply)
         finally:
             watch.end()
+
+    def _respond(self, scope: Scope, body: bytes, caller: Caller) -> tuple[Reply, str | None]:
+        """The response, and of which version of the graph it may be kept; in a thread."""
+        secure = scope.get("scheme") == "https"
+        if self._behind_proxy and _header(scope, b"x-forwarded-proto") == b"https":
+            secure = True
+        failure = None
+        if (question := self._express.question(scope)) is not None:
+            try:
+                return self._express.reply(question, caller, scope, secure)
+            except Exception as error:  # the application tells of it, whatever it is
+                failure = error
+        environ = _environ(scope, body, caller, secure) | {FAILURE_KEY: failure}
+        reply = call(self._application, environ)
+        return reply, environ.get(KEEP_KEY)
 
     async def _send(self, send: Send, reply: Reply) -> None:
         """Send a body that is in memory, or the pieces of a file as a thread reads them."""
@@ -187,7 +201,7 @@ def _header(scope: Scope, wanted: bytes) -> bytes | None:
     return next((value for name, value in scope["headers"] if name == wanted), None)
 
 
-def _environ(scope: Scope, body: bytes, caller: Caller) -> dict[str, Any]:
+def _environ(scope: Scope, body: bytes, caller: Caller, secure: bool) -> dict[str, Any]:
     """The request as PEP 3333 has it; a body that is too long is cut, and its length says so."""
     server = scope.get("server") or ("localhost", 80)
     environ: dict[str, Any] = {
@@ -200,7 +214,7 @@ def _environ(scope: Scope, body: bytes, caller: Caller) -> dict[str, Any]:
         "SERVER_PROTOCOL": f"HTTP/{scope.get('http_version', '1.1')}",
         "REMOTE_ADDR": caller.address,
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.url_scheme": "https" if secure else "http",
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,

@@ -21,6 +21,9 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 
+FAILURE_KEY: Final = "snhr_kg.failure"
+"""Where the request's environment holds the error that the query has met already, on its short way to the engine."""
+
 _OTHER_NAMES: Final = {"json-ld": "jsonld", "n3": "turtle", "rdf": "rdfxml", "rdf+xml": "rdfxml"}
 """What SPARQLWrapper sends as ``format`` beside its Accept header, by our name."""
 
@@ -50,8 +53,10 @@ def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
     def sparql() -> Response:
         if request.method != "POST" and not request.query_string:
             return _form(engine) if wants_page() else _description(descriptions)
+        if (failure := request.environ.get(FAILURE_KEY)) is not None:
+            raise failure
         asked = _read_request()
-        media_type = _media_type(asked)
+        media_type = media_type_of(asked)
         question = Question(asked.query, media_type, asked.default_graphs, asked.named_graphs)
         answered = engine.answer(question, caller())
         return deliver(answered.body, media_type, answered.version if is_deterministic(asked.query) else None)
@@ -75,22 +80,24 @@ def _read_request() -> ProtocolRequest:
     """The query and its dataset, by any of the protocol's three ways (SPARQL 1.1 Protocol, 2.1)."""
     in_url = read_parameters(request.query_string)
     if request.method != "POST":
-        return _from_parameters(in_url)
+        return read_protocol(in_url)
     media_type = request.mimetype
     if request.mimetype_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise UnsupportedBody("the body must be in UTF-8")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise UnsupportedBody("the body must not be compressed")
     if media_type == FORM:
-        return _from_parameters([*in_url, *read_parameters(request.get_data())])
+        return read_protocol([*in_url, *read_parameters(request.get_data())])
     if media_type == UPDATE:
         raise QueryRefused("updates are refused: this graph is read-only")
     if media_type != QUERY:
         raise UnsupportedBody(f"the body is {media_type or 'of no stated type'}; send {FORM} or {QUERY}")
-    return _from_parameters([*in_url, ("query", read_text(request.get_data()))])
+    return read_protocol([*in_url, ("query", read_text(request.get_data()))])
 
 
-def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
+def read_protocol(parameters: list[tuple[str, str]]) -> ProtocolRequest:
+    """What the parameters ask; raises `BadRequest` or `QueryRefused` where they break the protocol."""
+
     def values(name: str) -> tuple[str, ...]:
         return tuple(value for key, value in parameters if key == name)
 
@@ -113,7 +120,8 @@ def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
     return ProtocolRequest(query, *dataset, formats[0] if formats else None, accept or None)
 
 
-def _media_type(asked: ProtocolRequest) -> str:
+def media_type_of(asked: ProtocolRequest) -> str:
+    """The media type that the answer is wanted in; raises `NotAcceptable` when it cannot be had in any such."""
     form = query_form(asked.query)
     if form is None:  # no query: the engine says what is wrong with it, whatever the client accepts
         return offered_types(graph=False)[0]
