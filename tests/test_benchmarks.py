@@ -102,6 +102,18 @@ def test_a_run_that_is_kept_reads_as_it_was_measured(tmp_path: Path) -> None:
     assert measured.read(tmp_path / "run.json") == run
 
 
+def test_a_size_that_is_measured_again_is_forgotten_and_the_others_stay() -> None:
+    from endpoint import measured
+
+    sizes = ("real graph", "1 million")
+    cells = [measured.Cell(size, "point", "repeated", 2, "snhr-kg", 10.0, 1.0, 2.0) for size in sizes]
+    starts = [measured.Start(size, "snhr-kg", None, 1.0, 2.0, 3.0) for size in sizes]
+    wrong = [f"Virtuoso, property path, {size}: 2 rows for 1" for size in sizes]
+    run = measured.Measured("A machine.", {"real graph": 1, "1 million": 2}, cells, starts, wrong=wrong)
+    run.forget("real graph")
+    assert run == measured.Measured("A machine.", {"1 million": 2}, cells[1:], starts[1:], wrong=wrong[1:])
+
+
 def test_an_answer_of_another_server_is_the_same_when_only_its_spelling_differs() -> None:
     from endpoint import questions
 

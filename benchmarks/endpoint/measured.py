@@ -67,6 +67,13 @@ class Measured:
         """The start, if it is there."""
         return next((one for one in self.starts if (one.size, one.system) == (size, system)), None)
 
+    def forget(self, size: str) -> None:
+        """Leave out what was measured at a size."""
+        self.triples.pop(size, None)
+        self.cells = [cell for cell in self.cells if cell.size != size]
+        self.starts = [start for start in self.starts if start.size != size]
+        self.wrong = [wrong for wrong in self.wrong if f", {size}: " not in wrong]
+
     def systems(self, size: str) -> list[str]:
         """Names of the servers that have a cell at a size, in order of their first."""
         return list(dict.fromkeys(cell.system for cell in self.cells if cell.size == size))

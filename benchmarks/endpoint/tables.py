@@ -52,7 +52,7 @@ def page(measured: Measured) -> str:
         told = "Compared with the answers of the first server of each table, to the same query at the same time:"
         parts += ["## Wrong answers", told, "\n".join(f"- {one}" for one in measured.wrong)]
     parts += ["## Noise", _noise(measured)]
-    for size, triples in measured.triples.items():
+    for size, triples in sorted(measured.triples.items(), key=lambda item: item[1]):
         parts += [f"## {size[0].upper()}{size[1:]}: {triples:,} triples", *_size_tables(measured, size)]
     if measured.alone:
         parts += ["## The engine in process", _alone_table(measured)]
@@ -87,7 +87,8 @@ def _verdict_table(judged: Iterable[Verdict]) -> str:
 
 def _starts_table(measured: Measured) -> str:
     heads = ["graph", "server", "loading, s", "start to first answer, s", "memory then, MiB", "most memory, MiB", ""]
-    return table(heads, [_start_row(start) for start in measured.starts], numbers=(2, 3, 4, 5))
+    starts = sorted(measured.starts, key=lambda start: measured.triples[start.size])
+    return table(heads, [_start_row(start) for start in starts], numbers=(2, 3, 4, 5))
 
 
 def _start_row(start: Start) -> list[str]:
