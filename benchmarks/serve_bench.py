@@ -89,6 +89,8 @@ class Run:
         for size in self.sizes:
             kept.forget(SIZES[size])
         kept.machine = self.found.machine
+        older = ", ".join(kept.triples)
+        kept.remark = f"Measured in an earlier run, with the program as it was then: {older}." if older else ""
         self.found = kept
 
     def measure(self, size: str) -> None:

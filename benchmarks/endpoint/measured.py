@@ -48,7 +48,8 @@ class Start:
 @dataclass(slots=True)
 class Measured:
     """A whole run: `machine` describes where, `triples` the sizes, `alone` the engine in process
-    (milliseconds), `wrong` the answers that differ from the first server's, in words."""
+    (milliseconds), `wrong` the answers that differ from the first server's, in words,
+    `remark` which sizes were not measured in the last run."""
 
     machine: str = ""
     triples: dict[str, int] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Measured:
     starts: list[Start] = field(default_factory=list)
     alone: dict[str, dict[str, float]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    remark: str = ""
     minutes: float = 0.0
 
     def cell(self, size: str, question: str, kind: str, clients: int, system: str) -> Cell | None:

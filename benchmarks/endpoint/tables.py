@@ -46,7 +46,7 @@ _HOW_TO_READ = """## How to read it
 def page(measured: Measured) -> str:
     """The whole page."""
     judged = verdicts(measured)
-    parts = [_INTRO, measured.machine, "## What was wanted", *_wishes(judged)]
+    parts = [_INTRO, measured.machine, measured.remark, "## What was wanted", *_wishes(judged)]
     parts += ["## Start and memory", _starts_table(measured), _HOW_TO_READ]
     if measured.wrong:
         told = "Compared with the answers of the first server of each table, to the same query at the same time:"

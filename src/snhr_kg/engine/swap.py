@@ -55,10 +55,8 @@ class SwappingEngine:
         self.limits = self._current.engine.limits
         self._draining: list[_Served] = []
         self._changed = threading.Condition()
-        self._called = threading.Event()
-        self._closed = False
+        self._closing = threading.Event()
         self._complaint: str | None = None
-        self._on_swap: list[Callable[[], object]] = []
         self._watcher = threading.Thread(target=self._watch, name="graph watcher", daemon=True)
         self._watcher.start()
 
@@ -79,46 +77,33 @@ class SwappingEngine:
                 served.running -= 1
                 self._changed.notify_all()
 
-    def on_swap(self, callback: Callable[[], object]) -> None:
-        """Have `callback` called, in the watching thread, after each swap."""
-        self._on_swap.append(callback)
-
-    def look_now(self) -> None:
-        """Look at the files at once, and again at those that could not be opened; returns without waiting for it."""
-        self._called.set()
-
     def close(self) -> None:
         """Stop watching and close every engine; a query that still runs is stopped."""
         with self._changed:
-            self._closed = True
+            self._closing.set()
             engines = [served.engine for served in (self._current, *self._draining)]
-        self._called.set()
         for engine in engines:
             engine.close()
         self._watcher.join(_CLOSING_SECONDS)
 
     def _watch(self) -> None:
-        while not self._closed:
-            called = self._called.wait(self._interval)
-            self._called.clear()
-            if self._closed:
-                return
+        while not self._closing.wait(self._interval):
             try:
-                self._look(again=called and self._complaint is not None)
+                self._look()
             except (SnhrKgError, OSError) as error:
                 self._complain(f"the graph in {self._folder} is not taken up: {error}")
             except Exception as error:  # a bug must not end the watching, nor pass unseen
                 self._complain(f"the graph in {self._folder} is not taken up, for a fault of this program: {error!r}")
 
-    def _look(self, *, again: bool) -> None:
+    def _look(self) -> None:
         seen = stamp(self._folder)
-        if seen == self._seen and not again:
+        if seen == self._seen:
             return
         self._seen = seen
         new = _Served(self._open(self._folder))
         with self._changed:
             old = self._current
-            if self._closed or new.engine.version == old.engine.version:
+            if self._closing.is_set() or new.engine.version == old.engine.version:
                 old = new  # nobody has asked it anything
             else:
                 self._current = new
@@ -127,8 +112,6 @@ class SwappingEngine:
         threading.Thread(target=self._retire, args=(old,), name="graph retirer", daemon=True).start()
         if old is not new:
             self._say(f"a new graph is served: version {new.engine.version}")
-            for callback in self._on_swap:
-                callback()
 
     def _retire(self, served: _Served) -> None:
         with self._changed:

@@ -22,6 +22,7 @@ from snhr_kg.answer import Answer
 from snhr_kg.engine import wire
 from snhr_kg.errors import SnhrKgError
 from snhr_kg.remote.repair import repaired_rows, repaired_term
+from snhr_kg.syntax import in_words
 
 CHECK, READ = b"C", b"R"
 """Asks whether a query's text can be parsed, or for a store's answer in a media type (JSON: type, then the answer)."""
@@ -53,8 +54,11 @@ def main(arguments: list[str]) -> None:
 
 
 def check(text: str) -> None:
-    """Return when the query can be parsed; raises as pyoxigraph does."""
-    ox.Store().query(text, base_iri=names.BASE)
+    """Return when the query can be parsed; raises as pyoxigraph does, in plainer words where it cannot."""
+    try:
+        ox.Store().query(text, base_iri=names.BASE)
+    except SyntaxError as error:
+        raise SyntaxError(in_words(str(error), text)) from error
 
 
 def read(answer: bytes, answered_in: str, media_type: str) -> tuple[bytes, int]:

@@ -112,7 +112,8 @@ def read_protocol(parameters: list[tuple[str, str]]) -> ProtocolRequest:
     if values("update"):
         raise QueryRefused("updates are refused: this graph is read-only")
     if len(queries) != 1:
-        raise BadRequest(f"there {'is no query' if not queries else 'are several queries'}; send exactly one")
+        wrong = "is no query" if not queries else "are several queries"
+        raise BadRequest(f"there {wrong}; send exactly one, as the parameter 'query' or as the body")
     if any(name not in FORMAT_NAMES for name in formats) or len(formats) > 1:
         raise BadRequest(f"'format' takes a media type or one of {', '.join(FORMAT_NAMES)}")
     dataset = graphs("default-graph-uri"), graphs("named-graph-uri")
