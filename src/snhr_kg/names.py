@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
+from urllib.parse import quote
 
 BASE: Final = "https://w3id.org/snhr-kg/"
 SNHR: Final = BASE + "ontology#"
@@ -31,6 +32,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "sssom": "https://w3id.org/sssom/",
     "time": "http://www.w3.org/2006/time#",
     "vann": "http://purl.org/vocab/vann/",
     "void": "http://rdfs.org/ns/void#",
@@ -118,3 +120,36 @@ def slice_key(data_set: str, dimensions: Iterable[str]) -> str:
 def published(local: str) -> str:
     """The IRI of something the catalogue describes: ``published("dataset")``, ``published("files/figures.csv")``."""
     return BASE + local
+
+
+def external(source: str, version: str) -> str:
+    """The IRI of one version of a dataset from elsewhere: ``external("ucdp-onesided", "23.1")``."""
+    return f"{BASE}external/{source}/{version}"
+
+
+def in_external(source: str, version: str, kind: str, local: str) -> str:
+    """The IRI of something that a dataset from elsewhere holds.
+
+    >>> in_external("ucdp-onesided", "23.1", "figure", "118-2012")
+    'https://w3id.org/snhr-kg/external/ucdp-onesided/23.1/figure/118-2012'
+    """
+    return f"{external(source, version)}/{kind}/{local}"
+
+
+def foreign_code(owner: str, code_list: str, notation: str) -> str:
+    """The IRI that we mint for a code of somebody else's who gives it none.
+
+    >>> foreign_code("acled", "actor", "Military Forces of Russia (2000-)")
+    'https://w3id.org/snhr-kg/external/acled/code/actor/Military%20Forces%20of%20Russia%20%282000-%29'
+    """
+    return f"{BASE}external/{owner}/code/{code_list}/{quote(notation, safe='')}"
+
+
+def mapping(record: str) -> str:
+    """The IRI of a mapping's record, from its ``record_id``: ``mapping("wikidata/isis")``."""
+    return f"{BASE}mapping/{record}"
+
+
+def comparison(local: str) -> str:
+    """The IRI of a comparison."""
+    return f"{BASE}comparison/{local}"
