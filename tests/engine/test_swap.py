@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from asking import computes, workers
 from snhr_kg.bulk import load_files
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
@@ -119,7 +120,7 @@ def test_a_query_that_began_on_the_old_graph_ends_on_it(tmp_path: Path) -> None:
         answers: list[Answered] = []
         thread = threading.Thread(target=lambda: answers.append(engine.answer(SLOW, Caller())))
         thread.start()
-        time.sleep(0.05)
+        until(lambda: any(map(computes, workers())))
         new = build(folder, "new")
         until(lambda: engine.version == new)
         assert mark_of(engine.answer(MARK, Caller())) == "new"
