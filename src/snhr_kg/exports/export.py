@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -11,10 +11,11 @@ from pathlib import Path
 from rdflib import Dataset
 
 from snhr_kg import content, names
+from snhr_kg.elsewhere import ExternalGraph
 from snhr_kg.errors import GraphError
 from snhr_kg.exports.csvw import METADATA, TABLE, figure_metadata, figure_table
 from snhr_kg.exports.jsonld import Context, to_jsonld
-from snhr_kg.exports.quads import CanonicalGraph, canonical_graphs, n_quads
+from snhr_kg.exports.quads import CanonicalGraph, canonical_graphs, external_graph, n_quads
 from snhr_kg.exports.turtle import to_trig, to_turtle
 from snhr_kg.place import fresh_folder, put_in_place, write_file
 
@@ -35,12 +36,15 @@ class Exported:
     canonical_hash: str
 
 
-def write_exports(dataset: Dataset, out: Path, context: Path | None = None) -> Exported:
+def write_exports(
+    dataset: Dataset, out: Path, context: Path | None = None, external: Sequence[ExternalGraph] = ()
+) -> Exported:
     """Writes the files of a build into the folder `out`, which is replaced as a whole when all of them are there.
 
     They are ``snhr-kg.nq`` (canonical N-Quads: its SHA-256 is the canonical hash of the data), ``snhr-kg.trig``, each
     named graph as Turtle and JSON-LD below ``graphs/``, the context, the figures as CSV with CSVW metadata, the
-    canonical hash, and checksums of all of these. `context` is the JSON-LD context's file, else the one that ships.
+    canonical hash, and checksums of all of these. `context` is the JSON-LD context's file, else the one that ships;
+    `external` are the graphs from elsewhere, which are written like the others.
 
     Raises:
         GraphError: `out` holds something other than an earlier build, which would be lost; or there is no room for a
@@ -48,7 +52,7 @@ def write_exports(dataset: Dataset, out: Path, context: Path | None = None) -> E
     """
     out = out.resolve()
     _refuse_foreign(out)
-    graphs = canonical_graphs(dataset)
+    graphs = sorted([*canonical_graphs(dataset), *map(external_graph, external)], key=lambda graph: graph.name)
     with fresh_folder(out) as fresh:
         exported = _write_all(graphs, fresh, context or content.folder("ontology") / CONTEXT)
         put_in_place(fresh, out)

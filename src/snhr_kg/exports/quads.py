@@ -10,6 +10,8 @@ import pyoxigraph as ox
 from rdflib import BNode, Dataset, Literal, URIRef
 from rdflib.term import Node
 
+from snhr_kg.elsewhere import ExternalGraph
+
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
@@ -34,6 +36,12 @@ def canonical_graphs(dataset: Dataset) -> list[CanonicalGraph]:
     for quad in labelled:
         named[quad.graph_name.value].append(quad.triple)
     return [_sorted(name, triples) for name, triples in sorted(named.items()) if triples]
+
+
+def external_graph(graph: ExternalGraph) -> CanonicalGraph:
+    """A graph from elsewhere; raises SyntaxError where a line is no N-Triples."""
+    text = "\n".join(graph.lines)
+    return _sorted(graph.iri, [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)])
 
 
 def n_quads(graphs: Iterable[CanonicalGraph]) -> bytes:

@@ -10,8 +10,10 @@ from pathlib import Path
 from rdflib import Dataset, Graph, Literal, URIRef
 
 from snhr_kg import names
+from snhr_kg.elsewhere import ExternalGraph
 from snhr_kg.errors import SnhrKgError
 from snhr_kg.graphs import descriptions
+from snhr_kg.graphs.borrowed import external_entry
 from snhr_kg.graphs.census import Census, take, together
 from snhr_kg.graphs.descriptions import DATASET, SourceFile
 from snhr_kg.graphs.terms import Triple, Triples, term
@@ -34,13 +36,17 @@ def read_sources(folders: Mapping[str, Path]) -> tuple[SourceFile, ...]:
 
 
 def add_catalogue(
-    dataset: Dataset, description: Path, sources: Sequence[SourceFile], software: Mapping[str, str]
+    dataset: Dataset,
+    description: Path,
+    sources: Sequence[SourceFile],
+    software: Mapping[str, str],
+    external: Sequence[ExternalGraph] = (),
 ) -> None:
     """Adds ``graph/catalogue`` to a dataset that has everything else.
 
     `description` is the part written by hand (Turtle), `sources` the files that the dataset was built from, and
     `software` the version of each engine by name (our own is in `description`). The counts include the catalogue
-    itself.
+    itself, but not the `external` graphs, which are no part of the default graph: each of those has its own count.
 
     Raises:
         CatalogueError: `description` gives the dataset no licence.
@@ -48,14 +54,16 @@ def add_catalogue(
     written = Graph().parse(description, format="turtle")
     licences = _Licences(written, description)
     fixed = {*_triples(written), *_without_counts(dataset, written, licences, sources, software)}
+    for graph in external:
+        fixed.update(external_entry(graph))
     counted = take(triple for triple, _ in dataset.store.triples((None, None, None), None))
     sizes = {str(graph.identifier): len(graph) for graph in dataset.graphs() if len(graph)}
     entries: set[Triple] = set()
     # Counting the entries adds entries; distinct objects are not counted, since a count would change its own count.
     while (again := _with_counts(dataset, fixed | entries, counted, sizes, licences)) != entries:
         entries = again
-    graph = dataset.graph(URIRef(names.graph(_GRAPH)))
-    graph.addN((*triple, graph) for triple in fixed | entries)
+    catalogue = dataset.graph(URIRef(names.graph(_GRAPH)))
+    catalogue.addN((*triple, catalogue) for triple in fixed | entries)
 
 
 def _without_counts(
