@@ -55,6 +55,12 @@ def table_schemas() -> dict[str, TableSchema]:
     return {resource["name"]: _table(resource) for resource in _resources()}
 
 
+def read_table_schema(path: Path) -> TableSchema:
+    """The schema of a table that lies outside the report folders, from the ``<name>.schema.json`` beside it."""
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    return _table({"name": schema["name"], "path": f"{schema['name']}.csv", "schema": schema})
+
+
 def check_package(folder: Path, shown: str) -> list[Fault]:
     """What is wrong with a folder's `datapackage.json`; `shown` is how messages call the file."""
     try:
