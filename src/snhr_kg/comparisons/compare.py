@@ -1,0 +1,101 @@
+"""Puts figures of the graph side by side, topic by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+import pyoxigraph as ox
+
+from snhr_kg.comparisons.others import with_lines_of
+from snhr_kg.comparisons.pairs import family, pairs_of_lines
+from snhr_kg.comparisons.periods import relation, shared
+from snhr_kg.comparisons.reasons import computed_reasons
+from snhr_kg.comparisons.records import Comparison, Line, Quantity, Topic
+from snhr_kg.comparisons.select import Finder
+
+_PLACES: Final = Decimal("0.0001")
+
+
+def compare(store: ox.Store, topics: Sequence[Topic], also: Collection[str] = ()) -> list[Comparison]:
+    """The comparisons of the topics over a store that holds every graph under its name, in a certain order.
+
+    `also` are IRIs of datasets of which figures with the codes of SNHR's lines are compared too, where no line of the
+    tables is of them.
+    """
+    finder = Finder(store)
+    found: list[Comparison] = []
+    for topic in with_lines_of(also, topics):
+        figures = {line: finder.figures(line) for line in topic.lines}
+        found += _of_topic(topic, figures)
+    return found
+
+
+def figures_of_topics(
+    store: ox.Store, topics: Sequence[Topic], also: Collection[str] = ()
+) -> dict[str, dict[Line, tuple[Quantity, ...]]]:
+    """All figures of each topic's lines, by the topic's id: what a chart shows."""
+    finder = Finder(store)
+    return {topic.id: {line: finder.figures(line) for line in topic.lines} for topic in with_lines_of(also, topics)}
+
+
+def _of_topic(topic: Topic, figures: Mapping[Line, tuple[Quantity, ...]]) -> Iterator[Comparison]:
+    for left_line, right_line, (left, right) in pairs_of_lines(topic, figures):
+        how = relation(left.period, right.period)
+        assert how is not None  # disjoint pairs are never chosen
+        versions = [figure for figure in figures[right_line] if _same_but_version(figure, right)]
+        reasons = (*left_line.reasons, *right_line.reasons, *computed_reasons(left, right, how, versions))
+        difference, ratio = _difference(left, right), _ratio(left, right)
+        yield Comparison(
+            topic=replace(topic, lines=()),
+            left_line=left_line,
+            right_line=right_line,
+            left=left,
+            right=right,
+            relation=how,
+            shared=shared(left.period, right.period),
+            difference=difference,
+            ratio=ratio,
+            arithmetic=arithmetic(left, right),
+            reasons=tuple(dict.fromkeys(reasons)),
+        )
+
+
+def _same_but_version(one: Quantity, other: Quantity) -> bool:
+    if family(one) != family(other):
+        return False
+    return (one.period.begin, one.period.end) == (other.period.begin, other.period.end)
+
+
+def _difference(left: Quantity, right: Quantity) -> Decimal | None:
+    return None if left.value is None or right.value is None else right.value - left.value
+
+
+def _ratio(left: Quantity, right: Quantity) -> Decimal | None:
+    if left.value is None or right.value is None or left.value == 0:
+        return None
+    return (right.value / left.value).quantize(_PLACES)
+
+
+def arithmetic(left: Quantity, right: Quantity) -> str:
+    """The comparison in one line of arithmetic, from values, or from bounds where a side has no value."""
+    if left.value is None or right.value is None:
+        low = None if right.lower is None or left.upper is None else right.lower - left.upper
+        high = None if right.upper is None or left.lower is None else right.upper - left.lower
+        return (
+            f"[{_bound(right.lower)}, {_bound(right.upper)}] − [{_bound(left.lower)}, {_bound(left.upper)}]"
+            f" = [{_bound(low)}, {_bound(high)}]; no ratio, for want of a value"
+        )
+    line = f"{right.value:,} − {left.value:,} = {_signed(right.value - left.value)}"
+    ratio = _ratio(left, right)
+    return f"{line}; no ratio to nought" if ratio is None else f"{line}; {right.value:,} ÷ {left.value:,} = {ratio}"
+
+
+def _bound(value: Decimal | None) -> str:
+    return "…" if value is None else _signed(value)
+
+
+def _signed(value: Decimal) -> str:
+    return f"{value:,}".replace("-", "−")

@@ -1,0 +1,106 @@
+"""Reads the tables of comparisons: topics, the lines of each, and the reasons why lines may differ from SNHR's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from snhr_kg import names
+from snhr_kg.comparisons.records import Line, Reason, Topic
+from snhr_kg.errors import Fault, TableError
+from snhr_kg.records import PROPERTY_OF, SCHEME_OF
+from snhr_kg.tables.cells import FILE, decode, shown_path
+from snhr_kg.tables.rows import Row, Table, check_references, read_table
+from snhr_kg.tables.schema import read_table_schema
+
+if TYPE_CHECKING:
+    from snhr_kg.codes.lists import CodeLists
+
+TABLES: Final = ("topics", "reasons", "lines")
+KINDS: Final = {"figure": "Figure", "external": "ExternalFigure", "aggregate": "ExternalAggregate"}
+"""How the table calls the class of a line's figures."""
+
+_DIMENSIONS: Final = tuple(name for name in PROPERTY_OF if name != "period")
+_IRI: Final = ("http://", "https://")
+
+
+def read_topics(folder: Path, codes: CodeLists) -> tuple[Topic, ...]:
+    """The topics of `data/comparisons/` with their lines, in the order of the files.
+
+    Raises:
+        TableError: with every wrong cell of the three tables, and what to write instead.
+    """
+    faults: list[Fault] = []
+    tables = {name: _read(folder, name, codes, faults) for name in TABLES}
+    faults += check_references(tables, codes)
+    reasons = {row.text("id"): _reason(row) for row in tables["reasons"].rows}
+    for row in tables["lines"].rows:
+        faults += _code_faults(row, codes)
+        faults += _reason_faults(row, reasons, complete=tables["reasons"].complete)
+    if faults:
+        raise TableError(faults)
+    lines = [_line(row, reasons) for row in tables["lines"].rows]
+    return tuple(
+        Topic(
+            **{column: row.text(column) for column in Topic.__slots__ if column != "lines"},
+            lines=tuple(line for line in lines if line.topic == row.text("id")),
+        )
+        for row in tables["topics"].rows
+    )
+
+
+def _read(folder: Path, name: str, codes: CodeLists, faults: list[Fault]) -> Table:
+    schema = read_table_schema(folder / f"{name}.schema.json")
+    path = folder / schema.file
+    shown = shown_path(path)
+    if not path.exists():
+        faults.append(Fault(shown, 1, FILE, "is missing", "put it back, with its header at least"))
+        return Table(schema, shown)
+    text = decode(path.read_bytes(), shown, faults)
+    return Table(schema, shown) if text is None else read_table(text, schema, shown, codes, faults)
+
+
+def _reason(row: Row) -> Reason:
+    return Reason(**{column: row.text(column) for column in Reason.__slots__})
+
+
+def _line(row: Row, reasons: Mapping[str, Reason]) -> Line:
+    return Line(
+        topic=row.text("topic"),
+        id=row.text("id"),
+        publisher=row.text("publisher"),
+        label_en=row.text("label_en"),
+        label_ar=row.text("label_ar"),
+        sources=tuple(row.text("source").split()),
+        kinds=(names.term(KINDS[row.text("kind")]),),
+        dimensions=tuple(
+            (names.term(PROPERTY_OF[name]), tuple(_iri(SCHEME_OF[name], cell) for cell in row.text(name).split()))
+            for name in _DIMENSIONS
+            if row.text(name)
+        ),
+        unit=names.code("unit", row.text("unit")),
+        reasons=tuple(reasons[id] for id in row.text("reasons").split()),
+    )
+
+
+def _iri(scheme: str, cell: str) -> str:
+    return cell if cell.startswith(_IRI) else names.code(scheme, cell)
+
+
+def _code_faults(row: Row, codes: CodeLists) -> Iterator[Fault]:
+    """Cells of codes that are neither a notation of ours nor the IRI of somebody else's code."""
+    for name in _DIMENSIONS:
+        scheme = SCHEME_OF[name]
+        for cell in row.text(name).split():
+            if cell.startswith(_IRI) or codes.find(scheme, cell) is not None:
+                continue
+            near = codes.nearest(scheme, cell)
+            remedy = "write the IRI of the source's own code"
+            yield row.fault(name, f"{cell!r} is no code of {scheme}", f"write {near!r}, or the IRI" if near else remedy)
+
+
+def _reason_faults(row: Row, reasons: Mapping[str, Reason], *, complete: bool) -> Iterator[Fault]:
+    for cell in row.text("reasons").split():
+        if complete and cell not in reasons:
+            yield row.fault("reasons", f"{cell!r} is no id of reasons.csv", "write one that is there, or add it there")
