@@ -1,0 +1,93 @@
+"""The header of a mapping set: YAML in comment lines above the table, with the prefixes of its CURIEs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from snhr_kg.errors import Fault
+
+_WANTED: Final = (
+    "mapping_set_id",
+    "mapping_set_title",
+    "mapping_set_description",
+    "mapping_set_version",
+    "license",
+    "creator_id",
+    "curie_map",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a header says of its set; `prefixes` holds the namespace behind each prefix."""
+
+    id: str
+    title: str
+    description: str
+    version: str
+    licence: str
+    creator: str
+    prefixes: Mapping[str, str]
+
+    def iri(self, curie: str) -> str:
+        """The IRI of a CURIE that has been judged sound.
+
+        Raises:
+            ValueError: it is no CURIE, or its prefix is not in the header.
+        """
+        found = expand(curie, self.prefixes)
+        if found is None:
+            raise ValueError(f"no CURIE of this header: {curie!r}")
+        return found
+
+
+def expand(curie: str, prefixes: Mapping[str, str]) -> str | None:
+    """The IRI that a CURIE stands for; None where it is no CURIE or its prefix has no namespace.
+
+    >>> expand("wikidata:Q858", {"wikidata": "http://www.wikidata.org/entity/"})
+    'http://www.wikidata.org/entity/Q858'
+    """
+    prefix, colon, local = curie.partition(":")
+    namespace = prefixes.get(prefix)
+    return namespace + local if colon and local and namespace is not None else None
+
+
+def read_header(lines: Sequence[str], file: str, faults: list[Fault]) -> Header | None:
+    """The header of a file's leading comment lines; None where it cannot be used, with a fault for each reason."""
+    import yaml  # The reader of mapping sets alone needs it, and servers do not read them.
+
+    text = "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines)
+    try:
+        said = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = f"the header is no YAML: {getattr(error, 'problem', None) or error}"
+        faults.append(Fault(file, mark.line + 1 if mark else 1, "header", problem, "correct the line"))
+        return None
+    if not isinstance(said, dict):
+        faults.append(Fault(file, 1, "header", "there is none", f"write # lines with {', '.join(_WANTED)}"))
+        return None
+    missing = [name for name in _WANTED if not said.get(name)]
+    for name in missing:
+        faults.append(Fault(file, 1, "header", f"{name} is missing", f"write # {name}: and its value"))
+    prefixes = said.get("curie_map")
+    if missing or not isinstance(prefixes, dict):
+        return None
+    creators = said["creator_id"]
+    prefixes = {str(prefix): str(namespace) for prefix, namespace in prefixes.items()}
+    creator = expand(str(creators[0]), prefixes) if isinstance(creators, list) and len(creators) == 1 else None
+    if creator is None:
+        problem = "creator_id is no list of one CURIE"
+        faults.append(Fault(file, 1, "header", problem, "write # - agent:snhr-kg on the line below it"))
+        return None
+    return Header(
+        id=str(said["mapping_set_id"]),
+        title=str(said["mapping_set_title"]),
+        description=str(said["mapping_set_description"]),
+        version=str(said["mapping_set_version"]),
+        licence=str(said["license"]),
+        creator=creator,
+        prefixes=prefixes,
+    )
