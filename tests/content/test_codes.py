@@ -233,6 +233,8 @@ def test_the_parts_of_a_composite_place_lie_inside_it_but_not_under_it() -> None
         ("approximately", "1", "1", True, False),
         ("order-of-magnitude", None, None, None, None),
         ("computed", None, None, None, None),
+        ("best-estimate", None, None, None, None),
+        ("range", None, None, None, None),
     ],
 )
 def test_a_qualifier_carries_the_margins_of_the_rule(

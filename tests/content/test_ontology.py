@@ -353,7 +353,13 @@ def test_ranges_every_dimension_and_lists_codes_wherever_concepts_are_asked() ->
             assert graph.value(dimension, QB.codeList) is not None, dimension
 
 
-@pytest.mark.parametrize("name", ["counts", "shares", "magnitudes", "derived-counts", "derived-intervals"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("counts", "shares", "magnitudes", "derived-counts", "derived-intervals"),
+        *("external-counts", "external-shares", "external-aggregates", "external-aggregate-ranges"),
+    ],
+)
 def test_structure_has_seven_dimensions_one_measure_and_labels(name: str) -> None:
     graph = everything()
     structure = URIRef(names.structure(name))
@@ -384,7 +390,7 @@ def test_structure_has_seven_dimensions_one_measure_and_labels(name: str) -> Non
 def test_states_every_rule_in_both_languages_with_its_formula() -> None:
     graph = parsed(ONTOLOGY / "rules.ttl")
     rules = set(graph.subjects(RDF.type, URIRef(names.term("Rule"))))
-    assert len(rules) == 10
+    assert len(rules) == 19
     for rule in rules:
         for predicate in (RDFS.label, SKOS.definition):
             assert {text.language for text in graph.objects(rule, predicate) if isinstance(text, Literal)} == {
