@@ -1,0 +1,159 @@
+"""Every source as it is cited: reports, publications, datasets elsewhere, sets of mappings, and this dataset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from snhr_kg import names
+from snhr_kg.exports.tidy_codes import Record
+from snhr_kg.exports.tidy_graph import Things, full, instances, local_id, plain_code, read_things
+from snhr_kg.exports.tidy_rows import number
+from snhr_kg.store import Store
+
+DATASET: Final = names.published("dataset")
+DATASET_KEY: Final = "snhr-kg"
+
+_KIND_OF: Final = {
+    "snhr:Report": "report",
+    "snhr:ExternalDataset": "dataset",
+    "sssom:MappingSet": "mappings",
+}
+_KEY_SIGNS: Final = re.compile(r"[^A-Za-z0-9.]+")
+_ADDRESSES: Final = ("dcterms:source", "dcat:landingPage", "schema:url", "foaf:page")
+_DATES: Final = ("dcterms:issued", "dcterms:date", "dcterms:modified")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source as it is cited; an empty text is not known.
+
+    `kind` is report, dataset, publication, page, mappings or figure; `issued` and `retrieved` are in ISO 8601; `title`
+    is in English or as published, `title_ar` in Arabic; `citation` is how the source itself asks to be cited; `within`
+    is what a figure stands in, and `place` where in it.
+    """
+
+    key: str
+    kind: str
+    iri: str
+    title: str
+    title_ar: str = ""
+    publisher: str = ""
+    publisher_ar: str = ""
+    issued: str = ""
+    version: str = ""
+    digest: str = ""
+    url: str = ""
+    licence: str = ""
+    rights: str = ""
+    retrieved: str = ""
+    citation: str = ""
+    within: str = ""
+    place: str = ""
+    rows_read: str = ""
+    rows_kept: str = ""
+    rows_in_error: str = ""
+    unmapped: tuple[str, ...] = ()
+
+    def row(self) -> Record:
+        """Its row in the table of sources."""
+        texts = ("key", "kind", "title_ar", "publisher", "issued", "version", "url", "licence", "rights", "citation")
+        counts = ("rows_read", "rows_kept", "rows_in_error")
+        return {
+            **{name: getattr(self, name) or None for name in texts},
+            **{name: number(getattr(self, name)) for name in counts},
+            "title_en": self.title,
+            "retrieved": self.retrieved or None,
+            "unmapped": list(self.unmapped),
+            "iri": self.iri,
+        }
+
+
+def references(store: Store) -> tuple[Reference, ...]:
+    """All sources of a graph, ours first, then ordered by key."""
+    agents = read_things(store, f"<{full('foaf:name')}> ?name")
+    described = instances(store, *_KIND_OF)
+    found = [_reference(described, agents, iri) for iri in described]
+    ours = _our_dataset(store, agents)
+    return (*ours, *sorted(found, key=lambda reference: reference.key))
+
+
+def _our_dataset(store: Store, agents: Things) -> Iterator[Reference]:
+    """This dataset with its version and the hash of the graph; nothing where the graph does not describe it."""
+    said = read_things(store, f"<{full('dcat:version')}> ?version")
+    if DATASET in said:
+        publisher, publisher_ar = _publisher(said, agents, DATASET)
+        yield Reference(
+            key=DATASET_KEY,
+            kind="dataset",
+            iri=DATASET,
+            title=said.label(DATASET, "en", "dcterms:title"),
+            title_ar=said.text(DATASET, "dcterms:title", "ar"),
+            publisher=publisher,
+            publisher_ar=publisher_ar,
+            issued=said.text(DATASET, "dcterms:issued"),
+            version=said.text(DATASET, "dcat:version"),
+            digest=store.version,
+            url=said.text(DATASET, "dcat:landingPage") or DATASET,
+            licence=said.text(DATASET, "dcterms:license"),
+        )
+
+
+def _reference(said: Things, agents: Things, iri: str) -> Reference:
+    publisher, publisher_ar = _publisher(said, agents, iri)
+    title = said.label(iri, "en", "dcterms:title") or said.label(iri, "en") or said.text(iri, "dcterms:title")
+    return Reference(
+        key=citation_key(iri),
+        kind=_kind(said, iri),
+        iri=iri,
+        title=title or local_id(iri),
+        title_ar=said.text(iri, "dcterms:title", "ar") or said.text(iri, "rdfs:label", "ar"),
+        publisher=publisher,
+        publisher_ar=publisher_ar,
+        issued=_first(said, iri, _DATES),
+        version=_first(said, iri, ("dcat:version", "sssom:mapping_set_version")),
+        url=_first(said, iri, _ADDRESSES) or iri,
+        licence=_first(said, iri, ("dcterms:license", "sssom:license")),
+        rights=said.label(iri, "en", "dcterms:rights"),
+        retrieved=said.text(iri, "snhr:retrieved"),
+        citation=said.label(iri, "en", "dcterms:bibliographicCitation"),
+        rows_read=said.text(iri, "snhr:rowsRead"),
+        rows_kept=said.text(iri, "snhr:rowsKept"),
+        rows_in_error=said.text(iri, "snhr:rowsInError"),
+        unmapped=tuple(sorted(plain_code(code, "") for code in said.texts(iri, "snhr:unmappedCode"))),
+    )
+
+
+def _kind(said: Things, iri: str) -> str:
+    if iri.startswith(names.external("series", "")):
+        return "publication"
+    types = said.texts(iri, "rdf:type")
+    return next(kind for name, kind in _KIND_OF.items() if full(name) in types)
+
+
+def _publisher(said: Things, agents: Things, iri: str) -> tuple[str, str]:
+    """Names in English and Arabic of who published something: an agent of the graph, or a text."""
+    publisher = said.label(iri, "en", "dcterms:publisher")
+    if publisher in agents:
+        return agents.label(publisher, "en", "foaf:name"), agents.text(publisher, "foaf:name", "ar")
+    return publisher, said.text(iri, "dcterms:publisher", "ar")
+
+
+def _first(said: Things, iri: str, predicates: tuple[str, ...]) -> str:
+    return next((text for text in (said.text(iri, name) for name in predicates) if text), "")
+
+
+def citation_key(iri: str) -> str:
+    """The key of a source: letters, digits, dots and hyphens, the same in every file and for good.
+
+    >>> citation_key("https://w3id.org/snhr-kg/report/2020-03-15")
+    'snhr-2020-03-15'
+    >>> citation_key("https://w3id.org/snhr-kg/external/ucdp-onesided/23.1")
+    'ucdp-onesided-23.1'
+    """
+    local = local_id(iri)
+    if local.startswith("report/"):
+        local = "snhr/" + local.removeprefix("report/")
+    return _KEY_SIGNS.sub("-", local.removeprefix("external/")).strip("-")

@@ -1,0 +1,96 @@
+"""Which observation is a part of which other one, so that nobody adds up both."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import product
+from typing import Final
+
+from snhr_kg import names
+from snhr_kg.exports.tidy_rows import Observations
+from snhr_kg.questions.parts import PART_OF
+from snhr_kg.store import Store
+
+_PART_OF: Final = f"""PREFIX snhr: <{names.SNHR}>
+PREFIX prov: <{names.PREFIXES["prov"]}>
+SELECT DISTINCT ?figure ?total {{
+{PART_OF}
+}}"""
+_SLICE: Final = ("indicator", "violationType", "victimGroup", "weapon", "unit")
+_Parts = Mapping[str, Mapping[str, str]]
+"""For a part, how it is one of each of its totals: ``stated`` or ``codes``."""
+
+
+def parts(store: Store, observations: Observations) -> _Parts:
+    """The totals that each observation is a part of, at any distance, by IRI.
+
+    Among stated and derived figures that is what breakdowns say and what follows (`questions.parts`). Within any one
+    source, the party, the place and the period of a part lie inside those of its total, and all else is the same.
+    """
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for part, total in _inside(observations):
+        found[part][total] = "codes"
+    for part, total in (map(str, row) for row in store.query(_PART_OF).rows()):
+        if part in observations.kinds and total in observations.kinds and part != total:
+            found[part][total] = "stated"
+    return found
+
+
+def slice_of(observations: Observations, iri: str) -> tuple[str, ...]:
+    """What two observations must share that may be added: source, indicator, violation, group, weapon, unit.
+
+    A stock shares its period too: people still detained at two dates are largely the same people.
+    """
+    said = observations.said
+    shared = (observations.source(iri), *(said.text(iri, f"snhr:{name}") for name in _SLICE))
+    return (*shared, said.text(iri, "snhr:period")) if observations.nature(iri) == "stock" else shared
+
+
+def counted_once(observations: Observations, totals: _Parts) -> set[str]:
+    """The observations that may be added to others of their slice: counts that are no part of another one there."""
+    percent = names.code("unit", "percent")
+    return {
+        iri
+        for iri in observations.kinds
+        if observations.said.text(iri, "snhr:value")
+        and observations.said.text(iri, "snhr:unit") != percent
+        and not any(slice_of(observations, total) == slice_of(observations, iri) for total in totals.get(iri, ()))
+    }
+
+
+def _inside(observations: Observations) -> Iterator[tuple[str, str]]:
+    """Pairs of a slice of which the first lies inside the second by its codes of party, place and period."""
+    slices: dict[tuple[str, ...], dict[tuple[str, str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for iri in observations.kinds:
+        said = observations.said
+        place, role = said.text(iri, "snhr:place"), said.text(iri, "snhr:placeRole")
+        coordinates = (said.text(iri, "snhr:perpetrator"), place, said.text(iri, "snhr:period"))
+        slices[(*slice_of(observations, iri), role)][coordinates].append(iri)
+    for cells in slices.values():
+        yield from _inside_slice(observations, cells)
+
+
+def _inside_slice(
+    observations: Observations, cells: Mapping[tuple[str, str, str], list[str]]
+) -> Iterator[tuple[str, str]]:
+    codes = observations.codes
+    longer = _longer(observations, {period for _, _, period in cells})
+    for (party, place, period), smaller in cells.items():
+        wider = ({party, *codes.wider(party)}, {place, *codes.wider(place)}, {period, *longer[period]})
+        for larger in product(*wider):
+            if larger != (party, place, period) and larger in cells:
+                yield from product(smaller, cells[larger])
+
+
+def _longer(observations: Observations, periods: Iterable[str]) -> Mapping[str, set[str]]:
+    """For each period, those that hold it and are longer; a side that is open or not stated holds nothing."""
+    spans = {period: observations.codes.span(period) for period in periods}
+    whole = {period: (begin, end) for period, (begin, end) in spans.items() if begin and end}
+    return {period: {other for other in whole if _holds(whole[other], spans[period])} for period in spans}
+
+
+def _holds(outer: tuple[date, date], inner: tuple[date | None, date | None]) -> bool:
+    begin, end = inner
+    return begin is not None and end is not None and outer != inner and outer[0] <= begin and end <= outer[1]
