@@ -15,8 +15,12 @@ _WANTED: Final = (
     "mapping_set_version",
     "license",
     "creator_id",
+    "other",
     "curie_map",
 )
+
+_TITLE_AR: Final = "title_ar="
+"""What SSSOM has no slot for stands in its slot for other things, as a name and a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Header:
 
     id: str
     title: str
+    title_ar: str
     description: str
     version: str
     licence: str
@@ -82,9 +87,14 @@ def read_header(lines: Sequence[str], file: str, faults: list[Fault]) -> Header 
         problem = "creator_id is no list of one CURIE"
         faults.append(Fault(file, 1, "header", problem, "write # - agent:snhr-kg on the line below it"))
         return None
+    other = str(said["other"])
+    if not other.startswith(_TITLE_AR) or other == _TITLE_AR:
+        faults.append(Fault(file, 1, "header", "other holds no Arabic title", f"write # other: {_TITLE_AR} and it"))
+        return None
     return Header(
         id=str(said["mapping_set_id"]),
         title=str(said["mapping_set_title"]),
+        title_ar=other.removeprefix(_TITLE_AR),
         description=str(said["mapping_set_description"]),
         version=str(said["mapping_set_version"]),
         licence=str(said["license"]),

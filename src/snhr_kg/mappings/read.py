@@ -110,7 +110,7 @@ def _mapping_set(file: _File, codes: CodeLists, faults: list[Fault]) -> MappingS
         found = [Fault(file.shown, line, *told) for told in row_faults(row, expanded, file.name, codes)]
         faults += found
         if not found:
-            records.append(_record(file, line, row))
+            records.append(_record(file, line, row, codes))
     ordered = [row["record_id"] for row in file.rows.values()]
     if ordered != sorted(ordered):
         faults.append(Fault(file.shown, 1, FILE, "is not sorted", "sort the rows by record_id"))
@@ -119,6 +119,7 @@ def _mapping_set(file: _File, codes: CodeLists, faults: list[Fault]) -> MappingS
         id=header.id,
         name=file.name,
         title=header.title,
+        title_ar=header.title_ar,
         description=header.description,
         version=header.version,
         licence=header.licence,
@@ -127,15 +128,17 @@ def _mapping_set(file: _File, codes: CodeLists, faults: list[Fault]) -> MappingS
     )
 
 
-def _record(file: _File, line: int, row: Mapping[str, str]) -> MappingRecord:
+def _record(file: _File, line: int, row: Mapping[str, str], codes: CodeLists) -> MappingRecord:
     subject = file.header.iri(row["subject_id"])
     dimension, _, local = subject.removeprefix(_CODES).partition("/") if subject.startswith(_CODES) else ("", "", "")
+    code = codes.find(dimension, _STATISTICAL.get(local, local))
     return MappingRecord(
         id=file.header.iri(row["record_id"]),
         subject=subject,
         subject_label=row["subject_label"],
+        subject_label_ar=code.label_ar if code else "",
         dimension=dimension,
-        notation=_STATISTICAL.get(local, local),
+        notation=code.notation if code else "",
         predicate=file.header.iri(row["predicate_id"]),
         refused=bool(row["predicate_modifier"]),
         object=file.header.iri(row["object_id"]),

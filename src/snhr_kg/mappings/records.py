@@ -22,13 +22,14 @@ PREDICATES: Final = (EXACT, CLOSE, BROAD, NARROW, RELATED)
 class MappingRecord:
     """One judged relation between a concept of ours and one of others; all names are IRIs.
 
-    `dimension` and `notation` are empty where the subject is no code but a resource of a report. A record that is
-    `refused` says that the relation does not hold, and why. `file` and `line` say where it stands.
+    `dimension`, `notation` and `subject_label_ar` are empty where the subject is no code but a resource of a report. A
+    record that is `refused` says that the relation does not hold, and why. `file` and `line` say where it stands.
     """
 
     id: str
     subject: str
     subject_label: str
+    subject_label_ar: str
     dimension: str
     notation: str
     predicate: str
@@ -54,6 +55,7 @@ class MappingSet:
     id: str
     name: str
     title: str
+    title_ar: str
     description: str
     version: str
     licence: str
