@@ -35,15 +35,18 @@ class NoMappings:
 
 @dataclass(frozen=True, slots=True)
 class SourceCode:
-    """A code of the source: who keeps the list, which list, its notation there, and its English name.
+    """A code of the source: who keeps the list, which list, its notation there, and its names.
 
-    A code without a name is called by its notation.
+    A code without an English name is called by its notation. `facts` is what else its description says: predicates as
+    CURIEs, and terms.
     """
 
     owner: str
     code_list: str
     notation: str
     label: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    label_ar: str = ""
 
     @property
     def iri(self) -> str:
@@ -89,6 +92,7 @@ class Coder:
         self._writer = writer
         self._mappings = mappings
         self._met: dict[tuple[str, str, bool], Coded] = {}
+        self._mentioned: dict[str, SourceCode] = {}
 
     def ours(self, dimension: str, notation: str) -> str:
         """The line that gives an observation one of our own codes: ``ours("weapon", "_T")``."""
@@ -106,6 +110,11 @@ class Coder:
             coded = self._met[key] = self._coded(dimension, foreign, may_map)
         return coded
 
+    def mention(self, foreign: SourceCode) -> str:
+        """The line that gives a row a code of the source beside its dimensions; the code is described at the end."""
+        self._mentioned.setdefault(foreign.iri, foreign)
+        return self._writer.line("snhr:asCoded", iri(foreign.iri))
+
     def unmapped(self) -> list[Unmapped]:
         """The codes of the source that are the value of a dimension in any row, those of most rows first."""
         found = [
@@ -117,8 +126,8 @@ class Coder:
 
     def described(self) -> Iterator[str]:
         """What each code of the source is: a concept of its owner's list, and of ours where it stands in for one."""
-        schemes: dict[str, set[str]] = {}
-        first: dict[str, SourceCode] = {}
+        first = dict(self._mentioned)
+        schemes = {code: {foreign.scheme} for code, foreign in first.items()}
         for (dimension, code, _), coded in self._met.items():
             if coded.uses:
                 first.setdefault(code, coded.foreign)
@@ -144,5 +153,7 @@ class Coder:
             write.types("skos:Concept")
             + write.line("skos:notation", literal(foreign.notation))
             + write.line("skos:prefLabel", literal(foreign.label or foreign.notation, "en" if foreign.label else ""))
+            + write.labels("", foreign.label_ar, "skos:prefLabel")
             + "".join([write.line("skos:inScheme", iri(scheme)) for scheme in schemes])
+            + write.lines(*foreign.facts)
         )

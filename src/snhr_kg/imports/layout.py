@@ -17,11 +17,12 @@ from urllib.parse import quote
 
 from snhr_kg import names
 from snhr_kg.codes.lists import CodeLists
-from snhr_kg.imports.coding import Coder, Mappings
+from snhr_kg.imports.coding import Coded, Coder, Mappings
 from snhr_kg.imports.faults import Faults
 from snhr_kg.imports.lines import SUBJECT, LineWriter, iri, term
 from snhr_kg.imports.periods import Periods
 from snhr_kg.imports.table import Column, Positions
+from snhr_kg.records import SCHEME_OF
 
 RowToLines = Callable[[list[str], int], str | None]
 """A row's cells and its number in; lines out, with their subjects, or None where the row is not about Syria.
@@ -96,6 +97,11 @@ class Target:
             + self.from_dataset()
         )
 
+    def arabic(self, coded: Coded, dimension: str) -> str:
+        """What a code is called in an Arabic label: our code's Arabic name, else the source's own name."""
+        ours = self.codes.find(SCHEME_OF[dimension], coded.ours) if coded.ours else None
+        return ours.label_ar if ours else coded.foreign.label or coded.foreign.notation
+
     def from_dataset(self) -> str:
         """The line that says which dataset something is from."""
         return self.write.line("snhr:fromDataset", iri(self.dataset))
@@ -124,14 +130,25 @@ class Conversion(Protocol):
 class Layout(Protocol):
     """A published table."""
 
-    kind: str
-    """What the command calls it; the dataset's source in IRIs."""
-    columns: Sequence[Column]
-    """The columns that are read."""
-    version_column: str | None
-    """The column that holds the dataset's version in every row, None where the user must say it."""
-    data_sets: Sequence[str]
-    """The data sets of the cube that it fills: ``counts``, ``aggregates``."""
+    @property
+    def kind(self) -> str:
+        """What the command calls it; the dataset's source in IRIs."""
+        ...
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns that are read."""
+        ...
+
+    @property
+    def version_column(self) -> str | None:
+        """The column that holds the dataset's version in every row, None where the user must say it."""
+        ...
+
+    @property
+    def data_sets(self) -> Sequence[str]:
+        """The data sets of the cube that it fills: ``counts``, ``aggregates``."""
+        ...
 
     def begin(self, target: Target) -> Conversion:
         """An import into this graph."""

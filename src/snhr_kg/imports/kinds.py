@@ -1,0 +1,31 @@
+"""The layouts by the kind that the command names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from snhr_kg.errors import BadParameter
+from snhr_kg.imports.idmc_displacement import IdmcDisplacement
+from snhr_kg.imports.layout import Layout
+from snhr_kg.imports.ucdp_onesided import UcdpOnesided
+from snhr_kg.imports.unhcr_population import UnhcrPopulation
+
+LAYOUTS: Final[Mapping[str, Layout]] = {
+    layout.kind: layout for layout in (UcdpOnesided(), UnhcrPopulation(), IdmcDisplacement())
+}
+"""Each layout by its kind."""
+
+
+def find_layout(kind: str) -> Layout:
+    """The layout of a kind.
+
+    Raises:
+        BadParameter: there is none; the message names the nearest, or all of them.
+    """
+    if kind in LAYOUTS:
+        return LAYOUTS[kind]
+    near = get_close_matches(kind.casefold().replace("_", "-"), LAYOUTS, n=1)
+    meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(LAYOUTS)}"
+    raise BadParameter(f"no kind of import is called {kind!r}; {meant}")
