@@ -117,6 +117,12 @@ class BadRequest(SnhrKgError):
     http_status = 400
 
 
+class BatchTooLarge(SnhrKgError):
+    """More queries or ids in one reconciliation request than are answered at a time; the message has both numbers."""
+
+    http_status = 413
+
+
 class UnsupportedBody(SnhrKgError):
     """The request body has a media type the endpoint does not read."""
 

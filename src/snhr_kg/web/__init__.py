@@ -11,7 +11,7 @@ from flask import Flask, Response, abort, request
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.question import Engine
 from snhr_kg.guard import MAX_BYTES
-from snhr_kg.web import api, description, graph_store, pages, problems, sparql
+from snhr_kg.web import api, description, graph_store, pages, problems, reconciliation, sparql
 
 MAX_REQUEST_BYTES: Final = 256 * 1024
 """Above the longest query that is read, percent-encoded in a form."""
@@ -46,7 +46,7 @@ _PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, *",
     "Access-Control-Max-Age": "86400",
 }
-_ASKED: Final = ("/sparql", "/graph-store", "/api/")
+_ASKED: Final = ("/sparql", "/graph-store", "/api/", "/reconcile")
 """Where queries are run: answers and errors below these paths state the limits."""
 
 ExceptionInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -79,6 +79,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     app.register_blueprint(graph_store.blueprint(engine, descriptions))
     app.register_blueprint(description.blueprint(descriptions))
     app.register_blueprint(api.blueprint(engine))
+    app.register_blueprint(reconciliation.blueprint(engine))
     app.register_blueprint(pages.blueprint(engine, folder))
     problems.register(app)
     app.jinja_env.globals["rooms"] = app.blueprints
@@ -91,7 +92,8 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        response.headers.extend(limited if request.path.startswith(_ASKED) else HEADERS)  # no view sets any of them
+        for name, value in (limited if request.path.startswith(_ASKED) else HEADERS).items():
+            response.headers.setdefault(name, value)  # a preview has a policy of its own: it is framed by others
         if request.is_secure:
             response.headers.extend(ONLY_HTTPS)
         if request.method == "OPTIONS":

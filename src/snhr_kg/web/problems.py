@@ -20,6 +20,7 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     "bad-parameter": ("A parameter cannot be used", "The detail says which parameters there are and what they take."),
     "bad-query": ("The query cannot be run", "The detail holds the parser's own words with line and column."),
     "bad-request": ("The request breaks the protocol", "The detail says what is missing, or there too often."),
+    "batch-too-large": ("The batch is too large", "Send it in parts: the detail says how many are answered at a time."),
     "caller-left": ("The client hung up", "Its query was stopped; nobody waits for this answer."),
     "engine-failed": (
         "The query ended its worker process",
