@@ -27,6 +27,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _ROW_FORMATS = ("table", "csv", "json")
 _QUERY_FORMATS = ("table", "json", "xml", "csv", "tsv", "turtle", "jsonld", "ntriples", "rdfxml")
 _EXPORT_FORMATS = ("nquads", "trig", "turtle", "jsonld", "ntriples", "rdfxml")
+_TABLE_FORMATS = ("datapackage", "parquet")
 _BARE = ("id", "label", "amount", "perpetrator", "victim_group", "place", "period")
 
 row_format_option = click.option(
@@ -109,27 +110,36 @@ def query(query: str, form: str | None, folder: Path | None) -> None:
 
 @click.command(
     epilog="\b\nExamples:\n  snhr-kg export --format trig --output snhr-kg.trig\n"
-    "  snhr-kg export --only report/2020-03-15 --only derived --format turtle"
+    "  snhr-kg export --only report/2020-03-15 --only derived --format turtle\n"
+    "  snhr-kg export --format datapackage --output tables"
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(_EXPORT_FORMATS),
+    type=click.Choice((*_EXPORT_FORMATS, *_TABLE_FORMATS)),
     default="nquads",
     show_default=True,
     help="Format to write.",
 )
 @click.option("--only", metavar="NAME", multiple=True, help="Name (checks) or IRI of a graph; may be repeated.")
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output if not."
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write, or folder for datapackage and parquet; standard output if not.",
 )
 @graph_option
 def export(form: str, only: tuple[str, ...], output: Path | None, folder: Path | None) -> None:
     """Write the dataset, or some of its graphs, in another format.
 
-    The literals are those of the build, to the character. Formats other than nquads and trig hold triples without
-    their graph.
+    RDF (nquads to rdfxml): the literals are those of the build, to the character. Formats other than nquads and trig
+    hold triples without their graph.
+
+    Tables (datapackage, parquet): a folder with one row an observation, the codes, comparisons and sources as plain
+    tables, a data dictionary and citations; a loaded store can be written too.
     """
+    if form in _TABLE_FORMATS:
+        _write_tables(form, only, output, folder)
+        return
     from snhr_kg.store import write_dataset
 
     wanted = {name if name.startswith(names.BASE) else names.graph(name) for name in only}
@@ -138,6 +148,22 @@ def export(form: str, only: tuple[str, ...], output: Path | None, folder: Path |
         _write_bytes(written)
     else:
         output.write_bytes(written)
+
+
+def _write_tables(form: str, only: tuple[str, ...], output: Path | None, folder: Path | None) -> None:
+    """Write the tables into the folder `output`, and say how many rows each has."""
+    if only:
+        raise click.UsageError(f"--only is for RDF: {form} writes what belongs together")
+    if output is None:
+        raise click.UsageError(f"{form} is a folder of files: name it with --output")
+    from snhr_kg.exports.datapackage import write_datapackage
+    from snhr_kg.exports.parquet import write_parquet
+
+    write = write_datapackage if form == "datapackage" else write_parquet
+    rows = write(_open(folder), output)
+    width = max(map(len, rows))
+    for name, count in rows.items():
+        _print(f"{name:<{width}}  {count:,}")
 
 
 def _open(folder: Path | None) -> Store:

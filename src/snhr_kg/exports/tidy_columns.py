@@ -138,9 +138,10 @@ PARTS: Final = Sheet(
         Column("total", "The one that holds it", required=True, table="observations"),
         Column(
             "how",
-            "stated = the report says so, or a rule made it; codes = party, place and period lie inside the other's",
+            "stated = the report says so, or a rule made it; codes = party, place and period lie inside the other's; "
+            "possible = nothing says that they do not",
             required=True,
-            allowed=("stated", "codes"),
+            allowed=("stated", "codes", "possible"),
         ),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from typing import Final
 
@@ -20,14 +21,15 @@ SELECT DISTINCT ?figure ?total {{
 }}"""
 _SLICE: Final = ("indicator", "violationType", "victimGroup", "weapon", "unit")
 _Parts = Mapping[str, Mapping[str, str]]
-"""For a part, how it is one of each of its totals: ``stated`` or ``codes``."""
+"""For a part, how it is one of each of its totals: ``stated``, ``codes`` or ``possible``."""
 
 
 def parts(store: Store, observations: Observations) -> _Parts:
     """The totals that each observation is a part of, at any distance, by IRI.
 
     Among stated and derived figures that is what breakdowns say and what follows (`questions.parts`). Within any one
-    source, the party, the place and the period of a part lie inside those of its total, and all else is the same.
+    source, the party, the place and the period of a part lie inside those of its total, and all else is the same. Where
+    a report does not state party or period, the smaller of two of its figures is possibly a part of the larger.
     """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for part, total in _inside(observations):
@@ -35,17 +37,15 @@ def parts(store: Store, observations: Observations) -> _Parts:
     for part, total in (map(str, row) for row in store.query(_PART_OF).rows()):
         if part in observations.kinds and total in observations.kinds and part != total:
             found[part][total] = "stated"
-    return found
+    for part, total in _possibly_inside(observations):
+        if total not in found[part] and part not in found[total]:
+            found[part][total] = "possible"
+    return {part: totals for part, totals in found.items() if totals}
 
 
 def slice_of(observations: Observations, iri: str) -> tuple[str, ...]:
-    """What two observations must share that may be added: source, indicator, violation, group, weapon, unit.
-
-    A stock shares its period too: people still detained at two dates are largely the same people.
-    """
-    said = observations.said
-    shared = (observations.source(iri), *(said.text(iri, f"snhr:{name}") for name in _SLICE))
-    return (*shared, said.text(iri, "snhr:period")) if observations.nature(iri) == "stock" else shared
+    """What two observations must share that may be added: source, indicator, violation, group, weapon, unit."""
+    return (observations.source(iri), *(observations.said.text(iri, f"snhr:{name}") for name in _SLICE))
 
 
 def counted_once(observations: Observations, totals: _Parts) -> set[str]:
@@ -61,13 +61,17 @@ def counted_once(observations: Observations, totals: _Parts) -> set[str]:
 
 
 def _inside(observations: Observations) -> Iterator[tuple[str, str]]:
-    """Pairs of a slice of which the first lies inside the second by its codes of party, place and period."""
+    """Pairs of a slice of which the first lies inside the second by its codes of party, place and period.
+
+    Stocks have one period in common too: people still detained at two dates are largely the same people.
+    """
     slices: dict[tuple[str, ...], dict[tuple[str, str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for iri in observations.kinds:
         said = observations.said
         place, role = said.text(iri, "snhr:place"), said.text(iri, "snhr:placeRole")
         coordinates = (said.text(iri, "snhr:perpetrator"), place, said.text(iri, "snhr:period"))
-        slices[(*slice_of(observations, iri), role)][coordinates].append(iri)
+        at = coordinates[2] if observations.nature(iri) == "stock" else ""
+        slices[(*slice_of(observations, iri), role, at)][coordinates].append(iri)
     for cells in slices.values():
         yield from _inside_slice(observations, cells)
 
@@ -94,3 +98,29 @@ def _longer(observations: Observations, periods: Iterable[str]) -> Mapping[str, 
 def _holds(outer: tuple[date, date], inner: tuple[date | None, date | None]) -> bool:
     begin, end = inner
     return begin is not None and end is not None and outer != inner and outer[0] <= begin and end <= outer[1]
+
+
+def _possibly_inside(observations: Observations) -> Iterator[tuple[str, str]]:
+    """Pairs of a report's figures of one slice of which nothing stated says that the first is not inside the second."""
+    slices: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for iri, kind in observations.kinds.items():
+        if kind in ("stated", "derived") and observations.said.text(iri, "snhr:value"):
+            slices[slice_of(observations, iri)].append(iri)
+    for members in slices.values():
+        for part, total in product(members, members):
+            if _value(observations, part) < _value(observations, total) and _may_hold(observations, total, part):
+                yield part, total
+
+
+def _value(observations: Observations, iri: str) -> Decimal:
+    return Decimal(observations.said.text(iri, "snhr:value"))
+
+
+def _may_hold(observations: Observations, total: str, part: str) -> bool:
+    said, codes = observations.said, observations.codes
+    for name in ("perpetrator", "place"):
+        outer, inner = said.text(total, f"snhr:{name}"), said.text(part, f"snhr:{name}")
+        if outer not in {inner, *codes.wider(inner), names.code(name, "_U")}:
+            return False
+    (begin, end), (first, last) = (codes.span(said.text(iri, "snhr:period")) for iri in (total, part))
+    return not ((begin and first and first < begin) or (end and last and last > end))

@@ -1,0 +1,96 @@
+"""Finds what is to be cited: a source by its key or IRI, or one figure with its place in what states it."""
+
+from __future__ import annotations
+
+from snhr_kg import names
+from snhr_kg.errors import UnknownResource
+from snhr_kg.exports.citations import DATASET, Reference, references
+from snhr_kg.exports.citations_formats import to_text
+from snhr_kg.exports.tidy_codes import Codes, Record
+from snhr_kg.exports.tidy_graph import local_id
+from snhr_kg.exports.tidy_rows import Observations
+from snhr_kg.questions.nearest import nearest
+from snhr_kg.store import Store
+
+
+def find_references(store: Store, wanted: str = "") -> tuple[Reference, ...]:
+    """All sources of the graph, or the source or the figure of that name.
+
+    A source is named by its citation key or IRI, a figure by its IRI, its id in the tables
+    (``report/2020-03-15/figure/torture-deaths``) or the last part of that. Raises `UnknownResource`, with the nearest
+    name, for any other, and for a last part that several figures have.
+    """
+    cited = references(store)
+    if not wanted:
+        return cited
+    if named := [reference for reference in cited if wanted in (reference.key, reference.iri)]:
+        return tuple(named)
+    observations = Observations(store, Codes(store))
+    iri = _figure(observations, wanted, [reference.key for reference in cited])
+    return (_figure_reference(observations, iri, {reference.iri: reference for reference in cited}),)
+
+
+def _figure(observations: Observations, wanted: str, keys: list[str]) -> str:
+    whole = wanted if wanted.startswith(names.BASE) else names.published(wanted)
+    if whole in observations.kinds:
+        return whole
+    short: dict[str, list[str]] = {}
+    for iri in sorted(observations.kinds):
+        short.setdefault(iri.rpartition("/")[2], []).append(iri)
+    found = short.get(wanted, [])
+    if len(found) > 1:
+        several = ", ".join(map(local_id, found[:3])) + (" …" if len(found) > 3 else "")
+        raise UnknownResource(f"{wanted!r} is the end of several figures' names ({several}); name one in full")
+    if not found:
+        raise UnknownResource(f"there is no figure and no source {wanted!r}{nearest(wanted, [*keys, *short])}")
+    return found[0]
+
+
+def _figure_reference(observations: Observations, iri: str, cited: dict[str, Reference]) -> Reference:
+    row = observations.row(iri)
+    source = cited.get(observations.source(iri))
+    ours = cited.get(DATASET)
+    derived = observations.kinds[iri] == "derived"
+    whole = ours if derived else source
+    place = _place(row)
+    return Reference(
+        key=f"{whole.key if whole else 'figure'}-{iri.rpartition('/')[2]}",
+        kind="figure",
+        iri=iri,
+        title=_title(row),
+        title_ar=str(row["label_ar"] or ""),
+        publisher=whole.publisher if whole else "",
+        publisher_ar=whole.publisher_ar if whole else "",
+        issued=whole.issued if whole else "",
+        version=whole.version if whole and not derived else "",
+        url=iri,
+        licence=ours.licence if ours else "",
+        digest=ours.digest if ours else "",
+        within=_named(whole) if derived and whole else (whole.citation or to_text(whole).rstrip(".")) if whole else "",
+        place="; ".join(part for part in (place, f"coded in {_named(ours)}" if ours and not derived else "") if part),
+    )
+
+
+def _named(ours: Reference) -> str:
+    return f"{ours.title}, version {ours.version} ({ours.publisher}, {ours.issued})"
+
+
+def _title(row: Record) -> str:
+    """Label, number and what it counts: ``Deaths due to torture: at least 14,391 persons``."""
+    value, low, high = row["value"], row["lower_bound"], row["upper_bound"]
+    unit = str(row["unit_en"] or "").lower()
+    if value is not None:
+        qualifier = "" if row["qualifier"] in ("exact", "computed") else f"{row['qualifier_en']} ".lower()
+        return f"{row['label_en']}: {qualifier}{value:,} {unit}"
+    bounds = " to ".join("…" if bound is None else f"{bound:,}" for bound in (low, high))
+    return f"{row['label_en']}: {bounds} {unit}"
+
+
+def _place(row: Record) -> str:
+    """Section and position in the report, or file and row of a dataset, or the rule."""
+    if row.get("position_start") is not None:
+        section = f"Section {row['section']}, " if row.get("section") else ""
+        return f"{section}code points {row['position_start']} to {row['position_end']} of the text"
+    if rows := row["source_row"]:
+        return f"From {', '.join(map(str, rows if isinstance(rows, list) else [rows]))}"
+    return f"Computed: {row['formula']}" if row.get("formula") else ""
