@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -14,31 +14,35 @@ from snhr_kg.comparisons.pairs import family, pairs_of_lines
 from snhr_kg.comparisons.periods import relation, shared
 from snhr_kg.comparisons.reasons import computed_reasons
 from snhr_kg.comparisons.records import Comparison, Line, Quantity, Topic
-from snhr_kg.comparisons.select import Finder
+from snhr_kg.comparisons.select import Finder, Select, select_in
 
 _PLACES: Final = Decimal("0.0001")
 
 
-def compare(store: ox.Store, topics: Sequence[Topic], also: Collection[str] = ()) -> list[Comparison]:
-    """The comparisons of the topics over a store that holds every graph under its name, in a certain order.
+def compare(store: ox.Store, topics: Sequence[Topic]) -> list[Comparison]:
+    """The comparisons of the topics over a store that holds every graph under its name, in a certain order."""
+    return [comparison for found in compare_with(select_in(store), topics) for comparison in found.comparisons]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A topic with all figures of each of its lines, and the comparisons made of them."""
+
+    topic: Topic
+    figures: Mapping[Line, tuple[Quantity, ...]]
+    comparisons: tuple[Comparison, ...]
+
+
+def compare_with(select: Select, topics: Sequence[Topic], also: Collection[str] = ()) -> Iterator[Compared]:
+    """Each topic compared, over whatever answers `select`.
 
     `also` are IRIs of datasets of which figures with the codes of SNHR's lines are compared too, where no line of the
     tables is of them.
     """
-    finder = Finder(store)
-    found: list[Comparison] = []
+    finder = Finder(select)
     for topic in with_lines_of(also, topics):
         figures = {line: finder.figures(line) for line in topic.lines}
-        found += _of_topic(topic, figures)
-    return found
-
-
-def figures_of_topics(
-    store: ox.Store, topics: Sequence[Topic], also: Collection[str] = ()
-) -> dict[str, dict[Line, tuple[Quantity, ...]]]:
-    """All figures of each topic's lines, by the topic's id: what a chart shows."""
-    finder = Finder(store)
-    return {topic.id: {line: finder.figures(line) for line in topic.lines} for topic in with_lines_of(also, topics)}
+        yield Compared(topic, figures, tuple(_of_topic(topic, figures)))
 
 
 def _of_topic(topic: Topic, figures: Mapping[Line, tuple[Quantity, ...]]) -> Iterator[Comparison]:

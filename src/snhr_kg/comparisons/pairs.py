@@ -1,7 +1,8 @@
 """Chooses which figures of two lines stand side by side.
 
 Of a dataset with several versions the latest counts. Two lines meet in every pair of the same period; where there is
-none, in the one pair whose ends are closest. The report meets SNHR's other publications twice: in the nearest one
+none, in the one pair whose periods are closest: whose ends are, for stocks, and whose beginnings and ends together
+are, for counts of what happened. The report meets SNHR's other publications twice: in the nearest one
 before it and the nearest one after. An end without a date is taken, for this choice only, to be the day on which its
 source was published.
 """
@@ -15,13 +16,13 @@ from typing import Final, TypeAlias
 
 from snhr_kg import names
 from snhr_kg.comparisons.periods import SAME, relation
-from snhr_kg.comparisons.records import REPORT, SNHR, Line, Quantity, Topic
+from snhr_kg.comparisons.records import REPORT, SNHR, STOCK, Line, Quantity, Topic
 from snhr_kg.comparisons.select import version_order
 
 Pair: TypeAlias = tuple[Quantity, Quantity]
 
 _SERIES: Final = names.external("series", "")
-_FAR: Final = date.max - date.min
+_FAR: Final = (date.max - date.min).days
 _GRADES: Final = ("", "A", "B", "C", "D")
 
 
@@ -44,7 +45,7 @@ def latest(figures: Sequence[Quantity]) -> tuple[Quantity, ...]:
 
 
 def closest(lefts: Sequence[Quantity], rights: Sequence[Quantity]) -> Iterator[Pair]:
-    """The pairs of the same period; without any, the pair whose ends, then begins, are closest."""
+    """The pairs of the same period; without any, the pair whose periods are closest."""
     related = [(pair, relation(pair[0].period, pair[1].period)) for pair in product(lefts, rights)]
     same = [pair for pair, how in related if how == SAME]
     if same:
@@ -86,21 +87,26 @@ def _one_a_period(pairs: Sequence[Pair]) -> Iterator[Pair]:
 
 
 def _distance(pair: Pair) -> tuple[object, ...]:
-    """Smallest for the pair to choose: ends, begins, worse grade, publication (later first), IRIs."""
+    """Smallest for the pair to choose: how far ends lie apart, worse grade, publication (later first), IRIs.
+
+    For counts of what happened it is ends and beginnings together: a year is no neighbour of the nine that it ends.
+    """
     left, right = pair
-    ends = _between(_end(left), _end(right))
-    begins = _between(left.period.begin, right.period.begin)
+    apart = _days_between(_end(left), _end(right))
+    begins = left.period.begin, right.period.begin
+    if STOCK not in (left.nature, right.nature):
+        apart += _days_between(*begins)
     grade = max(_GRADES.index(left.grade), _GRADES.index(right.grade))
     published = tuple(-(figure.source.published or date.min).toordinal() for figure in pair)
-    return ends, begins, grade, published, left.iri, right.iri
+    return apart, grade, published, left.iri, right.iri
 
 
 def _end(figure: Quantity) -> date | None:
     return figure.period.end or figure.source.published
 
 
-def _between(one: date | None, other: date | None) -> object:
-    return _FAR if one is None or other is None else abs(one - other)
+def _days_between(one: date | None, other: date | None) -> int:
+    return _FAR if one is None or other is None else abs((one - other).days)
 
 
 def _side(end: date | None, of: date | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from snhr_kg.comparisons.periods import NOT_STATED, SAME
-from snhr_kg.comparisons.records import Quantity, Reason
+from snhr_kg.comparisons.records import STOCK, Quantity, Reason
 
 _ROUNDED: Final = ("nearly", "approximately", "order-of-magnitude")
 _RELAYED: Final = ("C", "D")
@@ -40,7 +40,7 @@ def _period(left: Quantity, right: Quantity, relation: str) -> Iterator[Reason]:
 
 def _nature(left: Quantity, right: Quantity) -> Iterator[Reason]:
     if left.nature and right.nature and left.nature != right.nature:
-        stock, arabic = ("left", "الأول") if left.nature == "stock" else ("right", "الثاني")
+        stock, arabic = ("left", "الأول") if left.nature == STOCK else ("right", "الثاني")
         yield Reason(
             "stock-not-flow",
             f"The {stock} counts who is so at one time, the other everybody who ever was in the period.",

@@ -12,6 +12,9 @@ SNHR: Final = "snhr"
 OTHER: Final = "other"
 """Whose a line is: the report's own, SNHR's in another publication, or somebody else's."""
 
+STOCK: Final = "stock"
+"""The temporal nature of what counts who is so at one time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -1,18 +1,21 @@
-"""Finds the figures of a line in a store that holds every graph under its name."""
+"""Finds the figures of a line in a dataset that holds every graph under its name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from snhr_kg import names
 from snhr_kg.comparisons.periods import first_day
 from snhr_kg.comparisons.records import Line, Quantity, Source, Span
+
+Select: TypeAlias = Callable[[str], Iterator[dict[str, str]]]
+"""Asks a SELECT query and hands back its rows: by variable the IRI or the text of each value, "" where unbound."""
 
 _PREFIXES: Final = "".join(
     f"PREFIX {name}: <{names.PREFIXES[name]}>\n" for name in ("snhr", "rdfs", "skos", "dcterms", "dcat")
@@ -53,8 +56,8 @@ _NOTATIONS: Final = {readable: sign for sign, readable in names.STATISTICAL_CODE
 class Finder:
     """Finds figures; periods and sources are read once, figures by a query a line."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
+    def __init__(self, select: Select) -> None:
+        self._rows = select
         self._natures = {iri: notation(row["nature"]) for iri, row in self._items(_NATURES).items()}
         self._periods = {iri: _span(row) for iri, row in self._items(_PERIODS).items()}
         self._sources = {iri: _source(row) for iri, row in self._items(_SOURCES).items()}
@@ -70,13 +73,6 @@ class Finder:
         )
         found = [self._quantity(row) for row in self._rows(text)]
         return tuple(sorted(found, key=_in_time))
-
-    def _rows(self, text: str) -> Iterator[dict[str, str]]:
-        solutions = self._store.query(text)
-        assert isinstance(solutions, ox.QuerySolutions)
-        variables = [variable.value for variable in solutions.variables]
-        for solution in solutions:
-            yield {name: solution[name].value if solution[name] is not None else "" for name in variables}
 
     def _items(self, text: str) -> dict[str, dict[str, str]]:
         """One row an item, whatever number of graphs tell of it: of each column the first value in their order."""
@@ -100,6 +96,19 @@ class Finder:
             nature=self._natures.get(row["indicator"], ""),
             grade=notation(row["grade"]),
         )
+
+
+def select_in(store: ox.Store) -> Select:
+    """Asks a store of the engine."""
+
+    def select(text: str) -> Iterator[dict[str, str]]:
+        solutions = store.query(text)
+        assert isinstance(solutions, ox.QuerySolutions)
+        variables = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            yield {name: _text(solution[name]) for name in variables}
+
+    return select
 
 
 def notation(iri: str) -> str:
@@ -138,6 +147,10 @@ def _span(row: Mapping[str, str]) -> Span:
 def _source(row: Mapping[str, str]) -> Source:
     published = first_day(row["published"]) if row["published"] else None
     return Source(row["item"], row["english"], row["arabic"], row["version"], published)
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
 
 
 def _number(text: str) -> Decimal | None:

@@ -1,0 +1,1 @@
+"""Charts of the figures that a topic's lines hold."""
