@@ -31,12 +31,14 @@ _DATA_SETS: Final = {
 class Description:
     """What a dataset from elsewhere is, as its publisher says it; an empty text is left out.
 
-    `licence` and `source` are IRIs; `rights` is the attribution that the licence or the terms of use ask for.
+    `publisher` is the last part of an agent's IRI, `licence` and `source` are IRIs; `rights` is the attribution that
+    the licence or the terms of use ask for.
     """
 
     title_en: str
     title_ar: str
     publisher: str
+    publisher_en: str
     publisher_ar: str
     licence: str
     rights: str
@@ -71,6 +73,10 @@ def describe(
         yield about(dataset, target.write.line("prov:wasDerivedFrom", node))
         yield from _file(target, node, file)
     yield from _activity(target, dataset, files, software)
+    publisher = iri(names.agent(description.publisher))
+    yield about(dataset, target.write.line("dcterms:publisher", publisher))
+    called = target.write.labels(description.publisher_en, description.publisher_ar, "foaf:name")
+    yield about(publisher, target.write.types("foaf:Agent") + called)
 
 
 def data_sets(target: Target, kinds: Sequence[str], description: Description) -> Iterator[str]:
