@@ -83,6 +83,7 @@ def world() -> Graph:
     graph = Graph()
     graph.parse(FOLDER / "world.ttl")
     graph.parse(FOLDER / "world-codes.ttl")
+    graph.parse(FOLDER / "world-links.ttl")
     _declare(graph, graph)
     return graph
 

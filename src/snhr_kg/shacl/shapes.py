@@ -32,11 +32,12 @@ from rdflib.namespace import (
 from snhr_kg.errors import ShapesError
 from snhr_kg.names import BASE
 from snhr_kg.shacl.sparql_constraints import SparqlConstraint, read_constraints
+from snhr_kg.shacl.sssom import SSSOM
 
 VOCABULARIES: tuple[type[DefinedNamespace], ...] = (
-    DCAT, DCTERMS, FOAF, GEO, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SKOS, TIME, VANN, VOID, XSD,
+    DCAT, DCTERMS, FOAF, GEO, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SKOS, SSSOM, TIME, VANN, VOID, XSD,
 )  # fmt: skip
-"""Vocabularies of which rdflib ships the list of terms; any other term must be declared in the ontology."""
+"""Vocabularies of which the list of terms is known; any other term must be declared in the ontology."""
 
 ANNOTATIONS = frozenset(
     {RDF.type, RDF.first, RDF.rest, RDFS.label, RDFS.comment, RDFS.seeAlso, DCTERMS.title, DCTERMS.description}
