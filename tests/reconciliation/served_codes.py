@@ -56,7 +56,11 @@ def _links() -> list[str]:
     place = names.code("place", "idlib-governorate")
     point = names.part(place, "point")
     wkt = f'"POINT(36.63 35.93)"^^<{prefixes["geo"]}wktLiteral>'
-    return [*lines, _line(place, prefixes["geo"] + "hasGeometry", f"<{point}>"), _line(point, prefixes["geo"] + "asWKT", wkt)]
+    return [
+        *lines,
+        _line(place, prefixes["geo"] + "hasGeometry", f"<{point}>"),
+        _line(point, prefixes["geo"] + "asWKT", wkt),
+    ]
 
 
 def _line(subject: str, predicate: str, object_: str) -> str:

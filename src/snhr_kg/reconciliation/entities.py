@@ -146,5 +146,6 @@ def _map(entity: Entity, relation: str, target: str, label: str) -> None:
     source = code.owner if code else target
     if relation in _SAME and code is not None:
         entity.identifiers.setdefault(f"{code.owner}-{code.code_list}", []).append(code.notation)
-    if label:
-        entity.names.append(Name(label, "", "mapping" if relation in _SAME else "related", source))
+    name = Name(label, "", "mapping" if relation in _SAME else "related", source)
+    if label and name not in entity.names:
+        entity.names.append(name)

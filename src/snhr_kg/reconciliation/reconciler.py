@@ -41,7 +41,7 @@ class Reconciler:
     def candidates(self, query: Query) -> list[Candidate]:
         """The entities that the query may mean, best first; the chosen one, if any, is the first."""
         weighed = [self._weigh(match, query) for match in self._matches(query)]
-        decided = decide([match for match, _ in weighed])
+        decided = self._decide([match for match, _ in weighed], query)
         ordered = sorted(weighed, key=lambda one: (one[0] is not decided, -one[0].score, one[0].entity.iri))
         shown = [one for one in ordered if one[0].score >= LEAST_SCORE][: query.limit]
         found = []
@@ -49,6 +49,14 @@ class Reconciler:
             following = shown[position + 1][0].score if position + 1 < len(shown) else 0
             found.append(Candidate(match, match.score, match is decided, match.score - following, agreement))
         return found
+
+    def _decide(self, matches: Sequence[Match], query: Query) -> Match | None:
+        """The match to choose; none where an identifier and the name are of two different entities."""
+        best = decide(matches)
+        if best is None or best.name.kind != "identifier" or not query.values:
+            return best
+        meant = decide(self.index.find(query.text, query.lists))
+        return best if meant is None or meant.entity is best.entity else None
 
     def _matches(self, query: Query) -> list[Match]:
         """What the text finds, and what the identifiers name; without a text, all that agree with every value."""

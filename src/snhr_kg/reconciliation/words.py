@@ -35,8 +35,7 @@ state; ``word`` has other forms and no lower weight.
 """
 
 
-_AND_OR: Final = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
-_OR: Final = re.compile("/")
+_OR: Final = re.compile(r"(?:\band\s*)?/(?:\s*or\b)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Lexicon:
 
         `plural` takes the English ending off: names of kinds of things, not of parties and places.
         """
-        forms = fold(_OR.sub(" or ", _AND_OR.sub(" ", text))).split()
+        forms = fold(_OR.sub(" or ", text)).split()
         found: dict[str, Word] = {}
         position = 0
         while position < len(forms):
