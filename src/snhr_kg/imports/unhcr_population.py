@@ -39,6 +39,9 @@ _MEASURES: Final = (
     Measure("oip", "Other people in need of international protection", "أشخاص آخرون بحاجة إلى حماية دولية"),
     Measure("hst", "Host community", "المجتمع المضيف", displaced=False),
 )
+_ALWAYS: Final = ("refugees", "asylum_seekers", "idps")
+"""Columns that every version has; the table of flows, which has the first two, is another dataset."""
+
 _YEAR, _ORIGIN, _COUNTRY, _NAME = "year", "coo_iso", "coa_iso", "coa_name"
 
 
@@ -51,8 +54,7 @@ class UnhcrPopulation:
         Column(_ORIGIN),
         Column(_COUNTRY),
         Column(_NAME),
-        Column("refugees"),
-        *(Column(measure.column, optional=True) for measure in _MEASURES[1:]),
+        *(Column(measure.column, optional=measure.column not in _ALWAYS) for measure in _MEASURES),
     )
     version_column = None
     data_sets: Sequence[str] = ("counts", "aggregates")
