@@ -14,10 +14,19 @@ from rdflib import Dataset, URIRef
 
 from snhr_kg import content, names
 from snhr_kg.codes.lists import CodeLists, read_codes
+from snhr_kg.comparisons.compare import compare
+from snhr_kg.comparisons.graph import comparison_triples
+from snhr_kg.comparisons.read import read_topics
+from snhr_kg.elsewhere import ExternalGraph
 from snhr_kg.errors import DoesNotConform, Fault, TableError
 from snhr_kg.exports.export import CONTEXT, Exported, write_exports
 from snhr_kg.graphs.build import CATALOGUE_FILE, build_dataset
 from snhr_kg.graphs.catalogue import add_catalogue, read_sources
+from snhr_kg.graphs.terms import Triples
+from snhr_kg.imports.shipped import read_shipped
+from snhr_kg.mappings.graph import mapping_triples
+from snhr_kg.mappings.read import read_mappings
+from snhr_kg.mappings.sets import MappingSets
 from snhr_kg.reasoning.reason import infer
 from snhr_kg.records import Check, DerivedFigure, ReportTables, StatedFigure
 from snhr_kg.rules.check import check
@@ -27,6 +36,7 @@ from snhr_kg.shacl.conformance import Report
 from snhr_kg.shacl.validate import validate_dataset
 from snhr_kg.tables.coordinates import COORDINATES_FILE, Coordinate, read_coordinates
 from snhr_kg.tables.read import read_reports
+from snhr_kg.whole import whole_store
 
 STEPS = (
     "read codes",
@@ -34,7 +44,10 @@ STEPS = (
     "state figures",
     "derive figures",
     "check consistency",
+    "read mappings",
+    "import",
     "build graphs",
+    "compare",
     "infer",
     "catalogue",
     "validate",
@@ -56,6 +69,7 @@ class Prepared:
     stated: tuple[StatedFigure, ...] = field(repr=False)
     derived: tuple[DerivedFigure, ...] = field(repr=False)
     checks: tuple[Check, ...] = field(repr=False)
+    external: tuple[ExternalGraph, ...] = field(repr=False)
     report: Report
     seconds: Mapping[str, float]
 
@@ -94,7 +108,8 @@ def build(
         raise DoesNotConform("\n".join(map(str, prepared.report.violations)))
     clock = _Clock(progress, dict(prepared.seconds))
     with clock.step("export"):
-        exported = write_exports(prepared.dataset, out, (ontology or content.folder("ontology")) / CONTEXT)
+        context = (ontology or content.folder("ontology")) / CONTEXT
+        exported = write_exports(prepared.dataset, out, context, prepared.external)
     return BuildResult(out, prepared, exported, clock.seconds)
 
 
@@ -127,17 +142,38 @@ def prepare(
         )
     stated = tuple(chain.from_iterable(stated_in.values()))
     derived = tuple(chain.from_iterable(derived_in.values()))
+    with clock.step("read mappings"):
+        mappings = read_mappings(folders["data"] / "mappings", codes)
+    with clock.step("import"):
+        external = _read_external(folders["data"], codes, mappings)
     with clock.step("build graphs"):
         dataset = build_dataset(tables, stated, derived, checks, codes, folders["ontology"], coordinates)
+        _add(dataset, "links", mapping_triples(mappings))
+    with clock.step("compare"):
+        place = folders["data"] / "comparisons"
+        topics = read_topics(place, codes) if (place / "topics.csv").exists() else ()
+        comparisons = compare(whole_store(dataset, external), topics)
+        _add(dataset, "comparisons", comparison_triples(comparisons, topics))
     with clock.step("infer"):
         inferred = dataset.graph(URIRef(names.graph("inferred")))
         inferred.addN((*triple, inferred) for triple in infer(dataset))
     with clock.step("catalogue"):
         software = {name: version(name) for name in _SOFTWARE}
-        add_catalogue(dataset, folders["ontology"] / CATALOGUE_FILE, read_sources(folders), software)
+        add_catalogue(dataset, folders["ontology"] / CATALOGUE_FILE, read_sources(folders), software, external)
     with clock.step("validate"):
         verdict = validate_dataset(dataset, folders["shapes"])
-    return Prepared(dataset, tables, stated, derived, checks, verdict, clock.seconds)
+    return Prepared(dataset, tables, stated, derived, checks, external, verdict, clock.seconds)
+
+
+def _read_external(data: Path, codes: CodeLists, mappings: MappingSets) -> tuple[ExternalGraph, ...]:
+    """What ships of other datasets, and the series of other publications; a data folder may have neither."""
+    folder = data / "external"
+    return tuple(read_shipped(folder, codes, mappings)) if folder.is_dir() else ()
+
+
+def _add(dataset: Dataset, name: str, triples: Triples) -> None:
+    graph = dataset.graph(URIRef(names.graph(name)))
+    graph.addN((*triple, graph) for triple in triples)
 
 
 def _read_tables(data: Path, codes: CodeLists) -> tuple[tuple[ReportTables, ...], tuple[Coordinate, ...]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 from rdflib import Dataset
 
 from snhr_kg.elsewhere import ExternalGraph
-from snhr_kg.exports.quads import CanonicalGraph, canonical_graphs, external_graph
+from snhr_kg.exports.quads import canonical_graphs
 
 
 def whole_store(dataset: Dataset, external: Sequence[ExternalGraph]) -> ox.Store:
@@ -17,13 +17,11 @@ def whole_store(dataset: Dataset, external: Sequence[ExternalGraph]) -> ox.Store
     Literals come back in the store's own spelling ("0.70" as "0.7").
     """
     store = ox.Store()
-    for graph in (*canonical_graphs(dataset), *map(external_graph, external)):
-        store.bulk_extend(_quads(graph))
+    for iri, lines in (
+        *((graph.name, graph.lines) for graph in canonical_graphs(dataset)),
+        *((graph.iri, graph.lines) for graph in external),
+    ):
+        text = "\n".join(lines).encode()
+        for name in (ox.NamedNode(iri), ox.DefaultGraph()):
+            store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
     return store
-
-
-def _quads(graph: CanonicalGraph) -> Iterator[ox.Quad]:
-    name = ox.NamedNode(graph.name)
-    for triple in graph.triples:
-        yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
-        yield ox.Quad(triple.subject, triple.predicate, triple.object)

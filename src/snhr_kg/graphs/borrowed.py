@@ -12,16 +12,20 @@ from rdflib.namespace import XSD
 from snhr_kg.elsewhere import ExternalGraph
 from snhr_kg.errors import SnhrKgError
 from snhr_kg.graphs.descriptions import DATASET, graph_entry
-from snhr_kg.graphs.terms import Triple, Triples, term
+from snhr_kg.graphs.terms import Triple, Triples, labels, term
 
 _SAID: Final = (
     "dcterms:title",
-    "dcterms:description",
     "dcterms:publisher",
     "dcterms:rights",
     "dcterms:source",
     "dcterms:bibliographicCitation",
     "dcat:version",
+)
+_DESCRIPTION: Final = (
+    "What another dataset publishes, in the terms of the cube and with the row of each number. Not in the default "
+    "graph: a query must name it.",
+    "ما تنشره مجموعة بيانات أخرى بمصطلحات المكعب ومع سطر كل رقم. وليس في الرسم الافتراضي، فعلى الاستعلام أن يسميه.",
 )
 
 
@@ -47,6 +51,7 @@ def external_entry(graph: ExternalGraph) -> Triples:
     for _, predicate, value in described:
         if predicate in said:
             yield URIRef(graph.iri), predicate, value
+    yield from labels(URIRef(graph.iri), *_DESCRIPTION, "dcterms:description")
     yield URIRef(graph.iri), term("foaf:primaryTopic"), URIRef(graph.dataset)
 
 
