@@ -35,7 +35,7 @@ build/SHA256SUMS: $(INPUTS) $(VENV)/installed
 	$(BIN)/snhr-kg build --out build
 	@touch $@
 
-test: $(VENV)/installed-for-tests
+test: $(VENV)/installed-for-tests $(VENV)/sssom/installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy src
@@ -89,5 +89,11 @@ $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py | $(VENV)/bin/p
 	@touch $@
 
 $(VENV)/installed-for-tests: pyproject.toml constraints.txt hatch_build.py | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,pandas,pdf]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,pandas,parquet,pdf]'
 	@touch $(VENV)/installed $@
+
+# The reference validator of mapping sets, apart from the rest: it brings older plug-ins of pytest and rdflib along.
+$(VENV)/sssom/installed: tests/mappings/sssom-requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/sssom
+	$(VENV)/sssom/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
