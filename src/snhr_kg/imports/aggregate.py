@@ -58,6 +58,11 @@ class Aggregates:
         """
         return Value.of_ours(self._target.codes.scheme(SCHEME_OF[dimension])[notation])
 
+    def deed(self, violation: Value, perpetrator: Value, victims: str = "civilians", indicator: str = "deaths") -> Deed:
+        """What an incident was where its weapon is not broken down; `victims` and `indicator` are notations of ours."""
+        group = self.ours("victim_group", victims)
+        return Deed(self.ours("indicator", indicator), violation, perpetrator, group, self.ours("weapon", _ALL))
+
     def sum_of(self, where: Coded, month: str, act: Act) -> Sum:
         """The sum that an incident of this place, month and act is in."""
         found = self._sums.get((where, month, act))

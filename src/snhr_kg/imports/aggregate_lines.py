@@ -10,8 +10,8 @@ from snhr_kg.imports.aggregate_when import period
 from snhr_kg.imports.layout import Target
 from snhr_kg.imports.lines import about, integer, iri, typed
 
-OF_INCIDENTS: Final = "sum-of-incidents"
-"""The rule by which all sums are made, those of sums too."""
+_OF_INCIDENTS: Final = "sum-of-incidents"
+_OF_SUMS: Final = "sum-of-aggregates"
 _FIXED: Final = (("qualifier", "computed"), ("basis", "documented"), ("unit", "persons"), ("place-role", "happened-in"))
 _PROPERTY_OF_LIST: Final = {"place-role": "placeRole"}
 _TRUE: Final = typed("true", "boolean")
@@ -27,7 +27,7 @@ class AggregateLines:
                 target.write.line(f"snhr:{_PROPERTY_OF_LIST.get(scheme, scheme)}", iri(names.code(scheme, notation)))
                 for scheme, notation in _FIXED
             ]
-        ) + target.write.line("snhr:derivedBy", iri(names.rule(OF_INCIDENTS)))
+        )
         self._head = {kind: target.observation(kind) for kind in ("aggregates", "aggregate-ranges")}
 
     def lines(self, total: Sum) -> str:
@@ -36,8 +36,9 @@ class AggregateLines:
         write = self._target.write
         sources = "".join([write.line("prov:wasDerivedFrom", part) for part in total.parts])
         coded = "".join([write.line("snhr:asCoded", iri(code)) for code in sorted(total.as_coded)])
-        text = self._head[kind] + self._dimensions(total.key) + self._fixed + self._numbers(total) + coded + sources
-        return about(total.term, text + write.labels(*_labels(total.key)))
+        rule = write.line("snhr:derivedBy", iri(names.rule(_OF_SUMS if total.parts else _OF_INCIDENTS)))
+        text = self._head[kind] + self._dimensions(total.key) + self._fixed + rule + self._numbers(total)
+        return about(total.term, text + coded + sources + write.labels(*_labels(total.key)))
 
     def _dimensions(self, key: SumKey) -> str:
         deed = key.deed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from snhr_kg.imports.aggregate import Act, Aggregates
-from snhr_kg.imports.aggregate_sums import Counted, Deed
+from snhr_kg.imports.aggregate_sums import Counted
 from snhr_kg.imports.cells import Refused, optional, text, whole
 from snhr_kg.imports.coding import Coded, SourceCode
 from snhr_kg.imports.layout import Target
@@ -16,17 +16,6 @@ ONE_SIDED: Final = "3"
 _TYPES: Final = {"1": "State-based violence", "2": "Non-state violence", ONE_SIDED: "One-sided violence"}
 _LEAST_CERTAIN: Final = 4
 """Of where_prec: the place is known to lie in the governorate."""
-_PRECISION_OF_PLACE: Final = {
-    "5": "A part of the country, or a line such as a border",
-    "6": "The country",
-    "7": "International waters or airspace",
-}
-_PRECISION_OF_DATE: Final = {
-    "2": "Two to six days",
-    "3": "A week",
-    "4": "A month",
-    "5": "More than a month, within a year",
-}
 _NOT_CERTAIN: Final = SourceCode(OWNER, "ged-place", "governorate-not-certain", "Syria, governorate not certain")
 
 
@@ -59,9 +48,7 @@ class GedCodes:
             coded = (deed, actor)
             by, by_line = sums.value(actor, "perpetrator"), actor.lines
         counted = Counted(bounds=kind == ONE_SIDED, civilians=True)
-        what = sums.value(deed, "violation_type")
-        ours = sums.ours("indicator", "deaths"), sums.ours("victim_group", "civilians"), sums.ours("weapon", "_T")
-        return Act(Deed(ours[0], what, by, ours[1], ours[2]), counted, coded, deed.lines + by_line)
+        return Act(sums.deed(sums.value(deed, "violation_type"), by), counted, coded, deed.lines + by_line)
 
     def where(self, adm_1: str, precision: str) -> Where:
         """The governorate, or that it is not certain; refused where the precision is no number."""
@@ -74,7 +61,7 @@ class GedCodes:
         coded = self._coder.code("place", _NOT_CERTAIN, may_map=False)
         told = [governorate] if name else []
         if level > _LEAST_CERTAIN:
-            told.append(SourceCode(OWNER, "where-prec", str(level), _PRECISION_OF_PLACE.get(str(level), "")))
+            told.append(SourceCode(OWNER, "where-prec", str(level), f"where_prec {level}"))
         return Where(coded, coded.lines + "".join([self._coder.mention(code) for code in told]))
 
     def precision_of_date(self, cell: str) -> str:
@@ -82,4 +69,4 @@ class GedCodes:
         level = str(whole(cell, "date_prec"))
         if level == "1":
             return ""
-        return self._coder.mention(SourceCode(OWNER, "date-prec", level, _PRECISION_OF_DATE.get(level, "")))
+        return self._coder.mention(SourceCode(OWNER, "date-prec", level, f"date_prec {level}"))
