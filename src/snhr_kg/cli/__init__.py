@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,11 +19,15 @@ COMMANDS: Final = {
     "validate": ("make", "Check the tables and the graph made from them, writing nothing."),
     "verify": ("make", "Find every figure and account for every number in the report's text."),
     "new-report": ("make", "Start a folder of tables for another report."),
+    "import": ("importing", "Turn published tables, or your own list of incidents, into a graph."),
     "load": ("loading", "Load RDF files of any size into a store on disk."),
     "checks": ("ask", "List the answers to the consistency questions."),
     "figures": ("ask", "List figures, filtered by any dimension."),
+    "compare": ("comparing", "Put the figures of several sources side by side, with why they may differ."),
+    "reconcile": ("reconciling", "Match the names in a column of a table to our codes."),
     "query": ("ask", "Run a SPARQL query."),
     "export": ("ask", "Write the dataset, or some of its graphs, in another format."),
+    "cite": ("sources", "Say how to cite a figure or a source."),
     "push": ("push", "Load the dataset into a SPARQL 1.1 store."),
     "serve": ("serving", "Serve the SPARQL endpoint, the API and the dataset files over HTTP."),
 }
@@ -63,7 +68,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"snhr_kg.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(module, f"{name}_" if iskeyword(name) else name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
