@@ -1,0 +1,35 @@
+"""The real graph, and its tables as files."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from snhr_kg import content
+from snhr_kg.exports.datapackage import write_datapackage
+from snhr_kg.store import Store, open_store
+
+
+@pytest.fixture(scope="session")
+def store() -> Store:
+    return open_store(content.graph_folder())
+
+
+@pytest.fixture(scope="session")
+def package(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a Data Package of the real graph; read it, write nothing into it."""
+    folder = tmp_path_factory.mktemp("package") / "tables"
+    write_datapackage(store, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tables(package: Path) -> dict[str, list[dict[str, str]]]:
+    """The rows of each table as texts, by the table's name."""
+    found = {}
+    for path in package.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            found[path.stem] = list(csv.DictReader(file))
+    return found
