@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,14 @@ NAMING = (
     SH.hasValue, RDF.first,
 )  # fmt: skip
 """Properties of shapes whose values name terms of a vocabulary (lists: paths, sh:in, sh:ignoredProperties)."""
+
+OF_SPARQL = frozenset(
+    {
+        *(SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.sparql, SH.select, SH.message),
+        *(SH.severity, SH.deactivated, SH.prefixes, SH.declare, SH.prefix, SH.namespace),
+    }
+)
+"""What a shape with nothing but SPARQL constraints is made of."""
 
 OF_SHAPES = (BASE + "shapes#", str(SH))
 """Namespaces of what lists of shapes (sh:or) hold instead of terms."""
@@ -101,7 +109,24 @@ def check_terms(shapes: Shapes, ontology: Graph) -> None:
     )
 
 
-def _refuse(faults: Iterator[str]) -> None:
+def check_only_sparql(shapes: Shapes) -> None:
+    """Refuse shapes that ask anything but by SPARQL constraints, for data that only these are run on.
+
+    Raises ShapesError that lists every other constraint.
+    """
+    _refuse(
+        f"{subject}: {predicate} is not looked at in what comes from elsewhere; write a sh:sparql constraint"
+        for subject, predicate in shapes.graph.subject_predicates()
+        if predicate not in ANNOTATIONS and predicate not in OF_SPARQL
+    )
+
+
+def named_terms(shapes: Shapes) -> set[URIRef]:
+    """Every class, property and code that shapes and queries name."""
+    return {term for _, term in _named(shapes)}
+
+
+def _refuse(faults: Iterable[str]) -> None:
     found = sorted(set(faults))
     if found:
         raise ShapesError("\n".join(found))

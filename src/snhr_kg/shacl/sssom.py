@@ -11,7 +11,8 @@ class SSSOM(DefinedNamespace):
 
     Source: its schema (https://w3id.org/sssom/schema/) and its page on SSSOM/RDF. Slots that the schema writes with
     another vocabulary's property are not terms of this namespace: `subject_id` is owl:annotatedSource, `predicate_id`
-    owl:annotatedProperty, `object_id` owl:annotatedTarget, `mapping_date` dcterms:created, `comment` rdfs:comment.
+    owl:annotatedProperty, `object_id` owl:annotatedTarget, `comment` rdfs:comment. It writes `mapping_date` as
+    dcterms:created, too; the plain name is let pass.
     """
 
     _NS = Namespace("https://w3id.org/sssom/")
@@ -25,6 +26,7 @@ class SSSOM(DefinedNamespace):
     confidence: URIRef
     creator_label: URIRef
     mapping_cardinality: URIRef
+    mapping_date: URIRef
     mapping_justification: URIRef
     mapping_provider: URIRef
     mapping_set_confidence: URIRef

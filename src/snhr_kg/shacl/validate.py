@@ -1,8 +1,12 @@
-"""Runs the shapes over a dataset and returns a `Report`: core constraints by pySHACL, SPARQL ones set-based."""
+"""Runs the shapes over a dataset and returns a `Report`: core constraints by pySHACL, SPARQL ones set-based.
+
+What comes from elsewhere has shapes of its own, which are SPARQL constraints only: by pySHACL it would take too long.
+"""
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,16 +20,19 @@ from pyshacl.errors import (
     ValidationFailure,
 )
 from rdflib import Dataset, Graph, URIRef
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from snhr_kg import names
 from snhr_kg.errors import ShapesError
 from snhr_kg.shacl.conformance import Report, Result, path_text
-from snhr_kg.shacl.shapes import Shapes, check_terms, read_shapes
+from snhr_kg.shacl.shapes import Shapes, check_only_sparql, check_terms, named_terms, read_shapes
 from snhr_kg.shacl.sparql_constraints import find_results
 
-__all__ = ["Report", "Result", "validate_dataset", "validate_graph"]
+__all__ = ["Report", "Result", "validate_dataset", "validate_external", "validate_graph"]
+
+EXTERNAL = "external"
+"""The folder of the shapes for what comes from elsewhere, below that of the others."""
 
 UNUSABLE = (
     ConstraintLoadError,
@@ -38,7 +45,9 @@ UNUSABLE = (
 
 
 def validate_dataset(dataset: Dataset, shapes_folder: Path) -> Report:
-    """Validate everything that is asserted, derived or checked in a dataset; `graph/inferred` is left out.
+    """Validate everything that is asserted, derived or checked in a dataset.
+
+    What was inferred is left out, and what comes from elsewhere, which `validate_external` looks at.
 
     Raises ShapesError when the shapes cannot be run: misspelt terms, terms that the dataset's ontology and code lists
     do not declare, a query that does not parse.
@@ -49,12 +58,39 @@ def validate_dataset(dataset: Dataset, shapes_folder: Path) -> Report:
     return validate_graph(union, shapes)
 
 
+def validate_external(store: ox.Store, shapes_folder: Path) -> Report:
+    """Validate what comes from elsewhere by the shapes in the folder `external` of `shapes_folder`.
+
+    `store` holds every quad in its named graph, and all of them as a union in its default graph: codes and data sets
+    are looked up across graphs. Nothing is written to it.
+
+    Raises ShapesError when the shapes cannot be run: misspelt terms, terms that the store does not declare, a query
+    that does not parse, a constraint that is none in SPARQL.
+    """
+    shapes = read_shapes(shapes_folder / EXTERNAL)
+    check_only_sparql(shapes)
+    check_terms(shapes, _declarations(store, named_terms(shapes)))
+    results = {result for constraint in shapes.constraints for result in find_results(store, constraint)}
+    return Report(tuple(sorted(results, key=lambda result: result.key)), shapes.graph)
+
+
+def _declarations(store: ox.Store, terms: Iterable[URIRef]) -> Graph:
+    """Of what kind the store's default graph says that each term is."""
+    declared, kind, default = Graph(), ox.NamedNode(RDF.type), ox.DefaultGraph()
+    for term in terms:
+        for quad in store.quads_for_pattern(ox.NamedNode(term), kind, None, default):
+            if isinstance(quad.object, ox.NamedNode):
+                declared.add((term, RDF.type, URIRef(quad.object.value)))
+    return declared
+
+
 def union_of(dataset: Dataset) -> Graph:
-    """All triples of the dataset but the inferred ones, as one graph in memory."""
-    inferred = names.graph("inferred")
+    """All triples of the dataset but those inferred and those from elsewhere, as one graph in memory."""
+    inferred, elsewhere = names.graph("inferred"), names.graph(f"{EXTERNAL}/")
     union = Graph()
     for graph in dataset.graphs():
-        if str(graph.identifier) != inferred:
+        name = str(graph.identifier)
+        if name != inferred and not name.startswith(elsewhere):
             union.addN((subject, predicate, value, union) for subject, predicate, value in graph)
     return union
 
