@@ -83,6 +83,7 @@ class Periods:
         scheme = iri(names.scheme("period"))
         for _, period in sorted(self._met.items()):
             yield about(iri(period.iri), self._concept(period, scheme))
+            yield about(scheme, self._writer.line("skos:hasTopConcept", iri(period.iri)))
             for side, at in (("begin", period.begin), ("end", period.end)):
                 yield about(iri(names.part(period.iri, side)), self._instant(at))
 

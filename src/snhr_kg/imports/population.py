@@ -8,7 +8,7 @@ from typing import Final
 from snhr_kg import names
 from snhr_kg.imports.coding import Coded, SourceCode
 from snhr_kg.imports.layout import Target
-from snhr_kg.imports.lines import iri, term
+from snhr_kg.imports.lines import iri
 from snhr_kg.imports.periods import Period, end_of_day, one
 from snhr_kg.imports.quantities import attributes, quantity
 
@@ -42,7 +42,6 @@ class Measure:
             self.column,
             self.label_en,
             (
-                ("rdf:type", term("snhr:Indicator")),
                 ("snhr:unit", iri(names.code("unit", "persons"))),
                 ("snhr:temporalNature", iri(names.code("temporal-nature", "flow" if self.flow else "stock"))),
                 ("snhr:placeRole", iri(names.code("place-role", self.place_role))),

@@ -22,7 +22,9 @@ from snhr_kg.tables.cells import FILE, ROW, shown_path
 Sink = Callable[[str], object]
 """Takes lines, many at a time."""
 
-_BATCH: Final = 512
+_BATCH: Final = 64
+"""Rows whose lines are put together: few enough for a processor's cache to hold them until they are written."""
+
 _VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}", re.ASCII)
 
 

@@ -167,6 +167,9 @@ def _after_header(path: Path, raw: _Hashed, text: io.TextIOWrapper) -> Table:
         header = [cell.strip() for cell in next(reader, [])]
     except csv.Error as error:
         raise ImportFault([Fault(shown, 1, ROW, f"is no row of CSV: {error}", "write the header first")]) from error
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and sign in header[0]:
+            raise ImportFault([Fault(shown, 1, ROW, f"is parted by {name}", "save the file with commas")])
     if not any(header):
         raise ImportFault([Fault(shown, 1, ROW, "is no header", "begin the file with the names of its columns")])
     return Table(path, raw, reader, header)
