@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,19 @@ def tables(package: Path) -> dict[str, list[dict[str, str]]]:
         with path.open(encoding="utf-8", newline="") as file:
             found[path.stem] = list(csv.DictReader(file))
     return found
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built folder of the real graph without datasets from elsewhere, for what would take long with all of it."""
+    folder = tmp_path_factory.mktemp("small")
+    lines = (content.graph_folder() / "snhr-kg.nq").read_bytes().splitlines(keepends=True)
+    data = b"".join(line for line in lines if b"/graph/external/" not in line)
+    (folder / "snhr-kg.nq").write_bytes(data)
+    (folder / "SHA256SUMS").write_text(f"{sha256(data).hexdigest()}  snhr-kg.nq\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_store(small: Path) -> Store:
+    return open_store(small)

@@ -113,9 +113,9 @@ def _reference(said: Things, agents: Things, iri: str) -> Reference:
         publisher=publisher,
         publisher_ar=publisher_ar,
         issued=_first(said, iri, _DATES),
-        version=_first(said, iri, ("dcat:version", "sssom:mapping_set_version")),
+        version=_first(said, iri, ("dcat:version", "owl:versionInfo")),
         url=_first(said, iri, _ADDRESSES) or iri,
-        licence=_first(said, iri, ("dcterms:license", "sssom:license")),
+        licence=_first(said, iri, ("dcterms:license",)),
         rights=said.label(iri, "en", "dcterms:rights"),
         retrieved=said.text(iri, "snhr:retrieved"),
         citation=said.label(iri, "en", "dcterms:bibliographicCitation"),
@@ -135,7 +135,7 @@ def _kind(said: Things, iri: str) -> str:
 
 def _publisher(said: Things, agents: Things, iri: str) -> tuple[str, str]:
     """Names in English and Arabic of who published something: an agent of the graph, or a text."""
-    publisher = said.label(iri, "en", "dcterms:publisher")
+    publisher = said.label(iri, "en", "dcterms:publisher") or said.text(iri, "dcterms:creator")
     if publisher in agents:
         return agents.label(publisher, "en", "foaf:name"), agents.text(publisher, "foaf:name", "ar")
     return publisher, said.text(iri, "dcterms:publisher", "ar")

@@ -17,7 +17,7 @@ from snhr_kg.exports.tidy import Table, Tidy, read_tidy
 from snhr_kg.exports.tidy_codes import Cell, Record
 from snhr_kg.exports.tidy_columns import LIST_SEPARATOR, Column, Sheet
 from snhr_kg.exports.tidy_dictionary import dictionary
-from snhr_kg.exports.tidy_files import DICTIONARY, write_folder
+from snhr_kg.exports.tidy_files import DICTIONARY, refuse_foreign, write_folder
 from snhr_kg.store import Store
 
 DESCRIPTOR: Final = "datapackage.json"
@@ -31,6 +31,7 @@ def write_datapackage(store: Store, out: Path) -> Mapping[str, int]:
     Source: Data Package and Tabular Data Package specifications, version 1 (specs.frictionlessdata.io). The same graph
     gives the same bytes. Raises `GraphError` where `out` holds something else.
     """
+    refuse_foreign(out)
     tidy = read_tidy(store)
     tables = {file_name(table.sheet): csv_bytes(table) for table in tidy.tables}
     files = {**tables, **accompanying(tidy, "csv")}

@@ -11,7 +11,7 @@ from snhr_kg.errors import ContentMissing
 from snhr_kg.exports.datapackage import accompanying
 from snhr_kg.exports.tidy import Table, read_tidy
 from snhr_kg.exports.tidy_columns import Column
-from snhr_kg.exports.tidy_files import write_folder
+from snhr_kg.exports.tidy_files import refuse_foreign, write_folder
 from snhr_kg.store import Store
 
 
@@ -27,6 +27,7 @@ def write_parquet(store: Store, out: Path) -> Mapping[str, int]:
         import pyarrow.parquet
     except ImportError as error:
         raise ContentMissing("Parquet needs the extra parquet; install it: pip install 'snhr-kg[parquet]'") from error
+    refuse_foreign(out)
     tidy = read_tidy(store)
     files = accompanying(tidy, "parquet")
     for table in tidy.tables:

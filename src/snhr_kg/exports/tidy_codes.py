@@ -37,7 +37,12 @@ class Codes:
         self._lists = {name: read_things(store, f"<{_IN_SCHEME}> <{names.scheme(name)}>") for name in CODE_TABLES}
         self._list_of = {iri: name for name, things in self._lists.items() for iri in things}
         self._points = read_things(store, f"<{full('geo:asWKT')}> ?point")
+        # Each code stands in many rows.
         self.wider = cache(self._wider)
+        self.code = cache(self._code)
+        self.label = cache(self._label)
+        self.span = cache(self._span)
+        self.identifiers = cache(self._identifiers)
 
     def __contains__(self, iri: object) -> bool:
         return iri in self._list_of
@@ -46,11 +51,11 @@ class Codes:
         """The name of the list that a code is in; empty when it is in none of these."""
         return self._list_of.get(iri, "")
 
-    def code(self, iri: str) -> str | None:
+    def _code(self, iri: str) -> str | None:
         """The code as tables write it, None for an empty IRI."""
         return plain_code(iri, self.said(iri).text(iri, "skos:notation")) if iri else None
 
-    def label(self, iri: str, language: str) -> str | None:
+    def _label(self, iri: str, language: str) -> str | None:
         """Its label in a language; None where it has none."""
         return self.said(iri).label(iri, language, "skos:prefLabel") or None
 
@@ -72,17 +77,17 @@ class Codes:
             found.add(everybody)
         return frozenset(found)
 
-    def span(self, period: str) -> tuple[date | None, date | None]:
+    def _span(self, period: str) -> tuple[date | None, date | None]:
         """First and last day of a period, both included; None for a side that is open or not stated."""
         said = self.said(period)
         begin, end = first_day(said.text(period, "snhr:begin")), first_day(said.text(period, "snhr:end"))
         return begin, None if end is None else end - timedelta(days=1)
 
-    def identifiers(self, place: str, kind: str) -> list[str]:
+    def _identifiers(self, place: str, kind: str) -> tuple[str, ...]:
         """The identifiers of a kind (pcode, iso3166, geonames) that accepted mappings give a place."""
         linked = (target for match in _SAME for target in self.said(place).texts(place, match))
         found = filter(None, map(foreign_code, (*linked, place)))
-        return sorted({code.notation for code in found if (code.owner, code.code_list) in _IDENTIFIERS[kind]})
+        return tuple(sorted({code.notation for code in found if (code.owner, code.code_list) in _IDENTIFIERS[kind]}))
 
     def rows(self, code_list: str) -> Iterator[Record]:
         """The table of a list, ordered by code."""

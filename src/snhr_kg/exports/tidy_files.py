@@ -20,8 +20,8 @@ def write_folder(files: Mapping[str, bytes], out: Path) -> None:
 
     Raises `GraphError` where `out` is a file or holds what is of no export, which would be lost; it is then as it was.
     """
+    refuse_foreign(out)
     out = out.resolve()
-    _refuse_foreign(out)
     listing = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     with fresh_folder(out) as fresh:
         for name, data in {**files, CHECKSUMS: listing.encode()}.items():
@@ -29,7 +29,8 @@ def write_folder(files: Mapping[str, bytes], out: Path) -> None:
         put_in_place(fresh, out)
 
 
-def _refuse_foreign(out: Path) -> None:
+def refuse_foreign(out: Path) -> None:
+    """Return where an export may be written into `out`; raises `GraphError` as `write_folder` does."""
     if out.exists() and not out.is_dir():
         raise GraphError(f"{out} is a file; name a folder")
     there = {path.relative_to(out).as_posix() for path in out.rglob("*")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from snhr_kg import names
@@ -16,6 +17,7 @@ _SAID: Final = "SELECT DISTINCT ?s ?p (STR(?o) AS ?text) (LANG(?o) AS ?language)
 _EXTERNALLY: Final = f'GRAPH ?graph {{{{ {{pattern}} }}}} FILTER(STRSTARTS(STR(?graph), "{EXTERNAL_GRAPHS}"))'
 
 
+@cache
 def full(curie: str) -> str:
     """The IRI of a prefixed name.
 

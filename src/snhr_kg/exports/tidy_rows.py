@@ -94,7 +94,7 @@ class Observations:
 
     def _place(self, iri: str) -> Record:
         place = self.said.text(iri, "snhr:place")
-        return {f"place_{kind}": self.codes.identifiers(place, kind) for kind in ("pcode", "iso3166", "geonames")}
+        return {f"place_{kind}": list(self.codes.identifiers(place, kind)) for kind in ("pcode", "iso3166", "geonames")}
 
     def _origin(self, iri: str) -> Record:
         said = self.said
