@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ _WIDTH: Final = 70
     "import",
     epilog="\b\nExamples:\n  snhr-kg import ucdp-onesided ucdp-onesided-231-csv.csv --out onesided.nq.gz\n"
     "  snhr-kg import unhcr-population population.csv --version 2025.12.1 --out unhcr.nq\n"
+    "  snhr-kg import incidents mine.csv --version hama-2026 --title 'Incidents in Hama' --out mine.nq\n"
     "  snhr-kg load build/snhr-kg.nq onesided.nq.gz --out store",
 )
 @click.argument("kind")
@@ -46,6 +48,7 @@ _WIDTH: Final = 70
     help="Where to list faulty rows; beside --out as NAME.errors.csv unless given.",
 )
 @click.option("--title", help="Title of the dataset; that of its kind unless given.")
+@click.option("--publisher", metavar="NAME", help="Whose list it is, where it is one of your own.")
 @click.option("--rights", help="Attribution that its owner asks for; that of its kind unless given.")
 @click.option("--licence", metavar="IRI", help="Its licence; that of its kind unless given.")
 @click.option(
@@ -61,6 +64,7 @@ def import_(
     retrieved: datetime | None,
     errors: Path | None,
     title: str | None,
+    publisher: str | None,
     rights: str | None,
     licence: str | None,
     mappings: Path | None,
@@ -84,7 +88,7 @@ def import_(
     layout = find_layout(kind)
     codes = read_codes(content.folder("ontology") / "codes")
     data = content.folder("data")
-    known = read_sources(data / "external", codes).descriptions[kind]
+    known = read_sources(data / "external", codes).descriptions.get(kind) or _own_list(title, publisher)
     request = Request(
         files=files,
         description=_described(known, title, rights, licence),
@@ -95,6 +99,18 @@ def import_(
     with _progress(files) as told:
         written = write_import(layout, request, codes, sets, out, errors, told)
     _summarise(out, written)
+
+
+def _own_list(title: str | None, publisher: str | None) -> Description:
+    """A list of the user's own, of which only he can say what it is."""
+    from snhr_kg.errors import BadParameter
+    from snhr_kg.imports.dataset import Description
+
+    if not title:
+        raise BadParameter("this is a list of your own, of which nothing is known: give it a --title")
+    agent = re.sub(r"[\W_]+", "-", (publisher or "").casefold()).strip("-")
+    named = publisher or ""
+    return Description(title, title, agent, named, named, licence="", rights="", citation="", source="")
 
 
 def _described(known: Description, title: str | None, rights: str | None, licence: str | None) -> Description:

@@ -22,6 +22,7 @@ from snhr_kg.records import SCHEME_OF
 _COUNTRY: Final = "syria"
 _ALL: Final = "_T"
 _NOT_STATED: Final = "_U"
+_GOVERNORATE: Final = "-governorate"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -29,13 +30,15 @@ class Act:
     """What rows that differ only in place, time and number have in common; compared as an object, for speed.
 
     `counted` is None where the source does not tell how many of the dead were civilians: such rows are in no sum.
-    `coded` are the codes of the source that it is made of, `lines` what its incidents say of it.
+    `coded` are the codes of the source that it is made of, `lines` what its incidents say of it. `first` is false where
+    the same incidents are in another sum with another of their numbers.
     """
 
     deed: Deed
     counted: Counted | None
     coded: tuple[Coded, ...]
     lines: str
+    first: bool = True
 
 
 class Aggregates:
@@ -73,9 +76,8 @@ class Aggregates:
         left_out = 0
         summed: dict[SumKey, Sum] = {}
         for (where, _, act), total in self._sums.items():
-            for coded in (where, *act.coded):
-                coded.uses += total.incidents
-            self._target.tally.incidents += total.incidents
+            if act.first:
+                self._tell_of(total.incidents, (where, *act.coded))
             if act.counted is None:
                 left_out += total.incidents
             else:
@@ -88,15 +90,29 @@ class Aggregates:
             count = self._target.write.line("snhr:incidentsNotAggregated", integer(left_out))
             yield about(iri(self._target.dataset), count)
 
+    def _tell_of(self, incidents: int, codes: Iterable[Coded]) -> None:
+        self._target.tally.incidents += incidents
+        for coded in codes:
+            coded.uses += incidents
+
     def _first(self, where: Coded, month: str, act: Act) -> Sum:
-        # What is only known to have been in the country is not the country's sum of the month.
-        place = self.ours("place", _NOT_STATED) if where.ours == _COUNTRY else self.value(where, "place")
-        total = self._sum(SumKey(place, month, act.deed), act.counted or Counted())
+        total = self._sum(SumKey(self._place(where), month, act.deed), act.counted or Counted())
         if act.counted:
             total.link = f"{total.term}{self._derived}"
-        total.as_coded.update(coded.foreign.iri for coded in (where, *act.coded) if coded.ours)
+        total.as_coded.update(
+            coded.foreign.iri for coded in (where, *act.coded) if coded.ours and coded.foreign.notation
+        )
         self._sums[where, month, act] = total
         return total
+
+    def _place(self, where: Coded) -> Value:
+        """The governorate of a place in one; not stated for the country, whose sums of months would else be wrong."""
+        if where.ours is None:
+            return self.value(where, "place")
+        codes, notation = self._target.codes, where.ours
+        around = (other for other in codes.scheme("place") if other.endswith(_GOVERNORATE))
+        found = next((other for other in around if codes.is_inside("place", notation, other)), notation)
+        return self.ours("place", _NOT_STATED if found == _COUNTRY else found)
 
     def _sum(self, key: SumKey, counted: Counted) -> Sum:
         target = self._target

@@ -99,16 +99,23 @@ class Coder:
         value = names.code(SCHEME_OF[dimension], notation)
         return self._writer.line(f"snhr:{PROPERTY_OF[dimension]}", iri(value))
 
-    def code(self, dimension: str, foreign: SourceCode, *, may_map: bool = True) -> Coded:
+    def code(self, dimension: str, foreign: SourceCode, *, may_map: bool = True, ours: str | None = None) -> Coded:
         """The code of a row; the same object for the same code, described by the first name that is met.
 
         With `may_map` false it stays the source's own: for what two codes of the source would else be one in a cube.
+        `ours` is the notation of our code where it is known without the mapping sets.
         """
         key = dimension, foreign.iri, may_map
         coded = self._met.get(key)
         if coded is None:
-            coded = self._met[key] = self._coded(dimension, foreign, may_map)
+            coded = self._met[key] = self._coded(
+                dimension, foreign, ours or (self.match(dimension, foreign) if may_map else None)
+            )
         return coded
+
+    def match(self, dimension: str, foreign: SourceCode) -> str | None:
+        """The notation of our code that the mapping sets hold for a code of the source."""
+        return self._mappings.our_code(foreign.owner, foreign.code_list, foreign.notation, SCHEME_OF[dimension])
 
     def mention(self, foreign: SourceCode) -> str:
         """The line that gives a row a code of the source beside its dimensions; the code is described at the end."""
@@ -137,10 +144,7 @@ class Coder:
         for code, foreign in sorted(first.items()):
             yield about(iri(code), self._concept(foreign, sorted(schemes[code])))
 
-    def _coded(self, dimension: str, foreign: SourceCode, may_map: bool) -> Coded:
-        ours = None
-        if may_map:
-            ours = self._mappings.our_code(foreign.owner, foreign.code_list, foreign.notation, SCHEME_OF[dimension])
+    def _coded(self, dimension: str, foreign: SourceCode, ours: str | None) -> Coded:
         value = foreign.iri if ours is None else names.code(SCHEME_OF[dimension], ours)
         line = self._writer.line(f"snhr:{PROPERTY_OF[dimension]}", iri(value))
         if ours is not None:

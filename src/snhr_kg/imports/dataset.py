@@ -24,6 +24,11 @@ _DATA_SETS: Final = {
         "Counts summed up from {}",
         "مجاميع محسوبة من {}",
     ),
+    "aggregate-ranges": (
+        "external-aggregate-ranges",
+        "Ranges of counts summed up from {}",
+        "مجالات أعداد محسوبة من {}",
+    ),
 }
 
 
@@ -73,6 +78,11 @@ def describe(
         yield about(dataset, target.write.line("prov:wasDerivedFrom", node))
         yield from _file(target, node, file)
     yield from _activity(target, dataset, files, software)
+    if description.publisher:
+        yield from _publisher(target, dataset, description)
+
+
+def _publisher(target: Target, dataset: str, description: Description) -> Iterator[str]:
     publisher = iri(names.agent(description.publisher))
     yield about(dataset, target.write.line("dcterms:publisher", publisher))
     called = target.write.labels(description.publisher_en, description.publisher_ar, "foaf:name")
@@ -125,6 +135,7 @@ def _counts(target: Target, unmapped: Sequence[Unmapped]) -> str:
         ("snhr:rowsRead", integer(tally.rows_read)),
         ("snhr:rowsKept", integer(tally.rows_kept)),
         ("snhr:rowsInError", integer(tally.rows_in_error)),
+        ("snhr:rowsElsewhere", integer(tally.rows_elsewhere)),
         ("snhr:cellsZero", integer(tally.cells_zero)),
         *(("snhr:unmappedCode", iri(code)) for code in sorted({found.code.iri for found in unmapped})),
     )

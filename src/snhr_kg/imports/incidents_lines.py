@@ -29,13 +29,20 @@ class IncidentLines:
     def lines(self, number: int, identifier: str, when: When, where: str, act: Act, numbers: str, total: Sum) -> str:
         """An incident of a row: when, `where` as lines, of which act, with its numbers, and in which sum it is."""
         plain = identifier.isascii() and identifier.isalnum()
-        subject = f"{self._incident}{identifier if plain else quote(identifier, safe='-._~')}>"
+        subject = f"{self._incident}{identifier}>" if plain else self._subject(identifier)
         notation = f'"{identifier}"' if plain else literal(identifier)
         text = (
             f"{self._before_row}{number}{self._after_row}{self._before_id}{notation}{self._end}"
             f"{when.lines}{act.lines}{where}{numbers}"
         ).replace(SUBJECT, subject)
         return f"{text}{total.link}{subject}{self._end}" if total.link else text
+
+    def link(self, identifier: str, total: Sum) -> str:
+        """The line that derives one more sum from an incident."""
+        return f"{total.link}{self._subject(identifier)}{self._end}"
+
+    def _subject(self, identifier: str) -> str:
+        return f"{self._incident}{quote(identifier, safe='-._~')}>"
 
 
 def count_template(target: Target, *properties: str) -> str:

@@ -7,14 +7,21 @@ from difflib import get_close_matches
 from typing import Final
 
 from snhr_kg.errors import BadParameter
+from snhr_kg.imports.acled import Acled
+from snhr_kg.imports.airwars import Airwars
+from snhr_kg.imports.ged import Ged
 from snhr_kg.imports.idmc_displacement import IdmcDisplacement
+from snhr_kg.imports.incidents import Incidents
 from snhr_kg.imports.layout import Layout
 from snhr_kg.imports.ucdp_onesided import UcdpOnesided
 from snhr_kg.imports.unhcr_population import UnhcrPopulation
 
-LAYOUTS: Final[Mapping[str, Layout]] = {
-    layout.kind: layout for layout in (UcdpOnesided(), UnhcrPopulation(), IdmcDisplacement())
-}
+_ALL: Final[tuple[Layout, ...]] = (
+    *(UcdpOnesided(), UnhcrPopulation(), IdmcDisplacement()),
+    *(Ged(), Acled(), Airwars(), Incidents()),
+)
+
+LAYOUTS: Final[Mapping[str, Layout]] = {layout.kind: layout for layout in _ALL}
 """Each layout by its kind."""
 
 

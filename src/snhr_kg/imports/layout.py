@@ -89,8 +89,8 @@ class Target:
         return iri(names.in_external(self.source, self.version, kind, quote(local, safe="-._~,+")))
 
     def observation(self, kind: str) -> str:
-        """The lines that each observation of a kind has: ``counts`` for external figures, else ``aggregates``."""
-        own = "snhr:ExternalAggregate" if kind == "aggregates" else "snhr:ExternalFigure"
+        """The lines that each observation of a data set has: external figures in ``counts``, sums in any other."""
+        own = "snhr:ExternalFigure" if kind == "counts" else "snhr:ExternalAggregate"
         return (
             self.write.types(own, "qb:Observation")
             + self.write.line("qb:dataSet", self.inside("dataset", kind))
