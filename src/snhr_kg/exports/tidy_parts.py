@@ -28,8 +28,9 @@ def parts(store: Store, observations: Observations) -> _Parts:
     """The totals that each observation is a part of, at any distance, by IRI.
 
     Among stated and derived figures that is what breakdowns say and what follows (`questions.parts`). Within any one
-    source, the party, the place and the period of a part lie inside those of its total, and all else is the same. Where
-    a report does not state party or period, the smaller of two of its figures is possibly a part of the larger.
+    source, the party, the place and the period of a part lie inside those of its total, and all else is the same. What
+    an aggregate was added up from is a part of it. Where a report does not state party or period, the smaller of two of
+    its figures is possibly a part of the larger.
     """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for part, total in _inside(observations):
@@ -37,6 +38,10 @@ def parts(store: Store, observations: Observations) -> _Parts:
     for part, total in (map(str, row) for row in store.query(_PART_OF).rows()):
         if part in observations.kinds and total in observations.kinds and part != total:
             found[part][total] = "stated"
+    for total in (iri for iri, kind in observations.kinds.items() if kind == "aggregate"):
+        for part in observations.said.texts(total, "prov:wasDerivedFrom"):
+            if part in observations.kinds:
+                found[part][total] = "stated"
     for part, total in _possibly_inside(observations):
         if total not in found[part] and part not in found[total]:
             found[part][total] = "possible"
