@@ -12,7 +12,13 @@ CONTRADICTORY = "contradictory"
 
 
 def check(row: Check) -> Triples:
-    """One answer: the rule, what it was asked about, the verdict and the arithmetic behind it."""
+    """One answer about a report: the rule, what it was asked about, the verdict and the arithmetic behind it."""
+    yield from answered(row)
+    yield from reports(URIRef(row.iri), row.report)
+
+
+def answered(row: Check) -> Triples:
+    """One answer, whatever it is about."""
     subject, rule = URIRef(row.iri), URIRef(names.rule(row.rule))
     yield from types(subject, "snhr:Check", "dqv:QualityMeasurement")
     yield subject, term("snhr:rule"), rule
@@ -31,4 +37,3 @@ def check(row: Check) -> Triples:
             yield subject, term(predicate), number(value)
     yield subject, term("snhr:arithmetic"), Literal(row.arithmetic)
     yield from labels(subject, row.label_en, row.label_ar)
-    yield from reports(subject, row.report)
