@@ -64,7 +64,16 @@ class Measured:
 
 def ucdp_actors() -> list[Asked]:
     """Each name of UCDP's actors once."""
-    rows = _rows("ucdp-actors.csv")
+    return _actors("ucdp-actors.csv")
+
+
+def ucdp_other_names() -> list[Asked]:
+    """The actors' other names: in full, in English and in their own language, former and later ones."""
+    return _actors("ucdp-other-names.csv")
+
+
+def _actors(file: str) -> list[Asked]:
+    rows = _rows(file)
     names = {row["name"]: f"perpetrator/{row['code']}" if row["code"] else "" for row in rows}
     return [Asked(name, "perpetrator", means) for name, means in names.items()]
 

@@ -94,6 +94,8 @@ def _pair(
 @lru_cache(maxsize=65536)
 def likeness(one: Word, other: Word) -> float:
     """How alike two words are, from 0 to 1."""
+    if "abbreviation" in (one.role, other.role):
+        return SAME if one.form == other.form else 0.0
     if one.meaning == other.meaning:
         return SAME if one.form == other.form or one.role != "word" else SAME_SOUND
     if one.role != "word" or other.role != "word":

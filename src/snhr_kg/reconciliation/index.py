@@ -9,8 +9,8 @@ from typing import Final
 
 from snhr_kg.reconciliation.compare import LEAST, Comparison, compare, likeness
 from snhr_kg.reconciliation.entities import Entity, Name
-from snhr_kg.reconciliation.normalise import fold
-from snhr_kg.reconciliation.parts import Part, is_abbreviation, is_aside, split, stands_for
+from snhr_kg.reconciliation.normalise import fold, is_abbreviation
+from snhr_kg.reconciliation.parts import Part, is_aside, split, stands_for
 from snhr_kg.reconciliation.words import Lexicon, Word
 
 LONGEST: Final = 500

@@ -67,6 +67,27 @@ def fold(text: str) -> str:
     return " ".join(_WORDS.findall(_DOTTED.sub(r"\1", _SIGNS.sub("", bare))))
 
 
+def is_abbreviation(text: str) -> bool:
+    """Whether the text is written like one: HTS, JaN, Y.P.G.
+
+    >>> is_abbreviation("HTS"), is_abbreviation("Homs")
+    (True, False)
+    """
+    return _ABBREVIATION.fullmatch(text.strip().replace(".", "")) is not None
+
+
+def abbreviations(text: str) -> frozenset[str]:
+    """The abbreviations among the words of a text, folded; none where all of several words is in capitals."""
+    words = text.split()
+    if len(words) > 1 and text.isupper():
+        return frozenset()
+    return frozenset(fold(part) for word in words for part in _BETWEEN.split(word) if is_abbreviation(part))
+
+
+_ABBREVIATION: Final = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]")
+_BETWEEN: Final = re.compile(r"[^\w.]+")
+
+
 def is_arabic(word: str) -> bool:
     """Whether the word has Arabic letters."""
     return _ARABIC.search(word) is not None

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from snhr_kg.reconciliation.normalise import fold
+from snhr_kg.reconciliation.normalise import fold, is_abbreviation
 from snhr_kg.reconciliation.words import Lexicon, Word
 
 _BREAK: Final = re.compile(r"([(\[]|[)\]]|[:/;|]|,|\s[-–—]\s)")
-_ABBREVIATION: Final = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]")
 _HOME: Final = "syria"
 
 
@@ -49,11 +48,6 @@ def is_aside(part: Part, others: Sequence[Part], known: bool) -> bool:
     if part.sign == "(" and of_a_state and any(word.role == "body" for word in main.words):
         return not known
     return not known and is_abbreviation(part.text) and stands_for(part.text, main.text)
-
-
-def is_abbreviation(text: str) -> bool:
-    """Whether the text is written like one: HTS, JaN, YPG."""
-    return _ABBREVIATION.fullmatch(text.strip().replace(".", "")) is not None
 
 
 def stands_for(abbreviation: str, text: str) -> bool:

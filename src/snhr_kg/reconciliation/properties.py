@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from snhr_kg.reconciliation.entities import Entity
@@ -69,16 +70,24 @@ def _own(index: Index) -> Iterator[Property]:
     anywhere: frozenset[str] = frozenset()
     places = frozenset({"place"})
 
+    @lru_cache(maxsize=1024)
+    def meant(value: str) -> frozenset[str]:
+        return frozenset(_meant(index, value))
+
+    @lru_cache(maxsize=4096)
+    def ancestors(iri: str) -> tuple[str, ...]:
+        return tuple(_ancestors(index, index.entities[iri]))
+
     def above(entity: Entity, language: str, _: Mapping[str, Any]) -> Iterable[Cell]:
         return [_entity_cell(index.entities[iri], language) for iri in entity.above if iri in index.entities]
 
     def governorate(entity: Entity, language: str, _: Mapping[str, Any]) -> Iterable[Cell]:
-        found = [index.entities[iri] for iri in (entity.iri, *_ancestors(index, entity))]
+        found = [index.entities[iri] for iri in (entity.iri, *ancestors(entity.iri))]
         return [_entity_cell(one, language) for one in found if one.notation.endswith("-governorate")]
 
     def lies_in(entity: Entity, given: Sequence[str]) -> bool | None:
-        meant = {iri for value in given for iri in _meant(index, value)}
-        return bool(meant & set(_ancestors(index, entity))) if meant else None
+        named = frozenset().union(*map(meant, given))
+        return not named.isdisjoint(ancestors(entity.iri)) if named else None
 
     def lies_in_governorate(entity: Entity, given: Sequence[str]) -> bool | None:
         return lies_in(entity, given) if entity.code_list == "place" else None

@@ -40,28 +40,24 @@ class Reconciler:
 
     def candidates(self, query: Query) -> list[Candidate]:
         """The entities that the query may mean, best first; the chosen one, if any, is the first."""
-        weighed = [self._weigh(match, query) for match in self._matches(query)]
-        decided = self._decide([match for match, _ in weighed], query)
-        ordered = sorted(weighed, key=lambda one: (one[0] is not decided, -one[0].score, one[0].entity.iri))
+        by_name = self.index.find(query.text, query.lists)
+        weighed = [self._weigh(match, query) for match in self._with_named(by_name, query)]
+        chosen = decide([match for match, _ in weighed])
+        surest = decide(by_name)
+        if chosen is not None and surest is not None and chosen.entity is not surest.entity:
+            chosen = None  # properties settle what a name leaves open, and never speak against what it surely means
+        ordered = sorted(weighed, key=lambda one: (one[0] is not chosen, -one[0].score, one[0].entity.iri))
         shown = [one for one in ordered if one[0].score >= LEAST_SCORE][: query.limit]
         found = []
         for position, (match, agreement) in enumerate(shown):
             following = shown[position + 1][0].score if position + 1 < len(shown) else 0
-            found.append(Candidate(match, match.score, match is decided, match.score - following, agreement))
+            found.append(Candidate(match, match.score, match is chosen, match.score - following, agreement))
         return found
 
-    def _decide(self, matches: Sequence[Match], query: Query) -> Match | None:
-        """The match to choose; none where an identifier and the name are of two different entities."""
-        best = decide(matches)
-        if best is None or best.name.kind != "identifier" or not query.values:
-            return best
-        meant = decide(self.index.find(query.text, query.lists))
-        return best if meant is None or meant.entity is best.entity else None
-
-    def _matches(self, query: Query) -> list[Match]:
-        """What the text finds, and what the identifiers name; without a text, all that agree with every value."""
-        found = {match.entity.iri: match for match in self.index.find(query.text, query.lists)}
-        for entity in self.index.entities.values():
+    def _with_named(self, by_name: Sequence[Match], query: Query) -> list[Match]:
+        """What the name finds, and what identifiers name; without a name, all that agree with every value."""
+        found = {match.entity.iri: match for match in by_name}
+        for entity in self.index.entities.values() if query.values else ():
             if query.lists and entity.code_list not in query.lists:
                 continue
             agreement = self._agreement(entity, query)

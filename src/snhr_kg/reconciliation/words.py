@@ -11,7 +11,7 @@ from typing import Final
 
 from snhr_kg.content import folder
 from snhr_kg.errors import Fault
-from snhr_kg.reconciliation.normalise import fold, is_arabic, sound
+from snhr_kg.reconciliation.normalise import abbreviations, fold, is_arabic, sound
 from snhr_kg.reconciliation.table import read_table
 
 WORDS_FILE: Final = "words.csv"
@@ -26,12 +26,14 @@ WEIGHTS: Final = {
     "generic": 0.3,
     "country": 1.0,
     "word": 1.0,
+    "abbreviation": 1.0,
 }
 """How much a word tells of which party or place is meant, by its role; a word that the table does not have tells 1.
 
 ``article`` and ``function`` are passed over; ``kind`` (governorate, city) and ``generic`` (group, front) tell little;
 ``body`` is what acts for a state (government, army), as ``forces`` may do, which others have too; ``country`` is a
-state; ``word`` has other forms and no lower weight.
+state; ``word`` has other forms and no lower weight; ``abbreviation`` is spelled and not spoken, so that every letter
+counts, and stands in no table.
 """
 
 
@@ -72,21 +74,24 @@ class Lexicon:
         `plural` takes the English ending off: names of kinds of things, not of parties and places.
         """
         forms = fold(_OR.sub(" or ", text)).split()
+        short = abbreviations(text)
         found: dict[str, Word] = {}
         position = 0
         while position < len(forms):
-            length, word = self._word(forms, position, plural)
+            length, word = self._word(forms, position, plural, short)
             if word.weight > 0:
                 found.setdefault(word.meaning, word)
             position += length
         return tuple(found.values())
 
-    def _word(self, forms: list[str], position: int, plural: bool) -> tuple[int, Word]:
+    def _word(self, forms: list[str], position: int, plural: bool, short: frozenset[str]) -> tuple[int, Word]:
         for length in range(min(self._longest, len(forms) - position), 0, -1):
             here = forms[position : position + length]
             if (known := self._known.get(self._key(here))) is not None:
                 return length, Word(known[0], known[1], " ".join(here))
         form = forms[position]
+        if form in short:
+            return 1, Word(form, "abbreviation", form)
         if plural and len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "is")):
             form = form[:-1]
             if (known := self._known.get((form,))) is not None:
@@ -98,6 +103,9 @@ class Lexicon:
         return tuple(sound(form) if is_arabic(form) else form for form in forms)
 
 
+_IN_TABLES: Final = tuple(role for role in WEIGHTS if role != "abbreviation")
+
+
 def read_words(path: Path) -> Lexicon:
     """The lexicon of a table; raises `TableError` with every wrong cell."""
 
@@ -105,8 +113,8 @@ def read_words(path: Path) -> Lexicon:
         form, meaning, role, _ = row
         if not fold(form):
             yield Fault(file, line, "form", f"has no letter: {form!r}", "write a word")
-        if role not in WEIGHTS:
-            yield Fault(file, line, "role", f"no role {role!r}", f"write one of {', '.join(WEIGHTS)}")
+        if role not in _IN_TABLES:
+            yield Fault(file, line, "role", f"no role {role!r}", f"write one of {', '.join(_IN_TABLES)}")
         elif bool(meaning) == (WEIGHTS[role] == 0):
             remedy = "leave it empty" if meaning else "write the word that all its forms stand for"
             yield Fault(file, line, "meaning", f"does not go with the role {role}", remedy)
