@@ -20,6 +20,7 @@ from snhr_kg.comparisons.read import read_topics
 from snhr_kg.elsewhere import ExternalGraph
 from snhr_kg.errors import DoesNotConform, Fault, TableError
 from snhr_kg.exports.export import CONTEXT, Exported, write_exports
+from snhr_kg.exports.quads import external_lines
 from snhr_kg.graphs.build import CATALOGUE_FILE, build_dataset
 from snhr_kg.graphs.catalogue import add_catalogue, read_sources
 from snhr_kg.graphs.terms import Triples
@@ -32,8 +33,11 @@ from snhr_kg.records import Check, DerivedFigure, ReportTables, StatedFigure
 from snhr_kg.rules.check import check
 from snhr_kg.rules.derive import derive
 from snhr_kg.rules.figure import state_figures
+from snhr_kg.series.graph import series_triples
+from snhr_kg.series.iris import GRAPH as SERIES_GRAPH
+from snhr_kg.series.read import read_series
 from snhr_kg.shacl.conformance import Report
-from snhr_kg.shacl.validate import validate_dataset
+from snhr_kg.shacl.validate import validate_dataset, validate_external
 from snhr_kg.tables.coordinates import COORDINATES_FILE, Coordinate, read_coordinates
 from snhr_kg.tables.read import read_reports
 from snhr_kg.whole import whole_store
@@ -161,14 +165,23 @@ def prepare(
         software = {name: version(name) for name in _SOFTWARE}
         add_catalogue(dataset, folders["ontology"] / CATALOGUE_FILE, read_sources(folders), software, external)
     with clock.step("validate"):
-        verdict = validate_dataset(dataset, folders["shapes"])
+        verdict = _validate(dataset, external, folders["shapes"])
     return Prepared(dataset, tables, stated, derived, checks, external, verdict, clock.seconds)
 
 
 def _read_external(data: Path, codes: CodeLists, mappings: MappingSets) -> tuple[ExternalGraph, ...]:
     """What ships of other datasets, and the series of other publications; a data folder may have neither."""
-    folder = data / "external"
-    return tuple(read_shipped(folder, codes, mappings)) if folder.is_dir() else ()
+    shipped, series = data / "external", data / "series"
+    graphs = read_shipped(shipped, codes, mappings) if shipped.is_dir() else []
+    if series.is_dir():
+        lines = external_lines(series_triples(read_series(series, codes), codes))
+        graphs.append(ExternalGraph(SERIES_GRAPH, lines))
+    return tuple(graphs)
+
+
+def _validate(dataset: Dataset, external: tuple[ExternalGraph, ...], shapes: Path) -> Report:
+    verdict = validate_dataset(dataset, shapes)
+    return verdict.and_that(validate_external(whole_store(dataset, external), shapes)) if external else verdict
 
 
 def _add(dataset: Dataset, name: str, triples: Triples) -> None:

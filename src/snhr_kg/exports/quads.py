@@ -44,6 +44,12 @@ def external_graph(graph: ExternalGraph) -> CanonicalGraph:
     return _sorted(graph.iri, [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)])
 
 
+def external_lines(triples: Iterable[tuple[Node, Node, Node]]) -> tuple[str, ...]:
+    """Triples without blank nodes as the lines of an `ExternalGraph`."""
+    converted = [ox.Triple(*map(_term, triple)) for triple in triples]  # type: ignore[arg-type]
+    return tuple(_sorted("", converted).lines)
+
+
 def n_quads(graphs: Iterable[CanonicalGraph]) -> bytes:
     """The graphs as canonical N-Quads."""
     lines = chain.from_iterable(

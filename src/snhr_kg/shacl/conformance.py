@@ -65,6 +65,11 @@ class Report:
         """The results that are published with the data."""
         return tuple(result for result in self.results if result.severity != SH.Violation)
 
+    def and_that(self, other: Report) -> Report:
+        """What both reports say, as one."""
+        results = sorted((*self.results, *other.results), key=lambda result: result.key)
+        return Report(tuple(results), self.shapes + other.shapes)
+
     def report_graph(self) -> Graph:
         """The results as a SHACL validation report."""
         graph = Graph()
