@@ -55,8 +55,8 @@ def test_every_event_is_kept_with_the_deaths_that_ucdp_publishes(real: Graph) ->
 def test_one_sided_violence_sums_to_the_totals_of_each_party(real: Graph) -> None:
     found = real.ask(
         "?a a snhr:ExternalAggregate; snhr:period code:period\\/2016-01--2019-12; snhr:perpetrator ?p; "
-        "snhr:value ?best; snhr:violationType <https://w3id.org/snhr-kg/external/ucdp/code/type-of-violence/3>; snhr:incidents ?n;"
-        " snhr:lowerBound ?low; snhr:upperBound ?high",
+        "snhr:violationType <https://w3id.org/snhr-kg/external/ucdp/code/type-of-violence/3>; snhr:value ?best;"
+        " snhr:incidents ?n; snhr:lowerBound ?low; snhr:upperBound ?high",
         "?p ?best ?low ?high ?n",
     )
     by_party = {party.rsplit("/", 1)[-1]: tuple(map(int, numbers)) for party, *numbers in found}
