@@ -40,8 +40,15 @@ def test_the_report_meets_snhrs_nearest_counts_before_and_after_and_the_others_o
         (report, "external/series/snhr-1998/figure/deaths", CONTAINS),
         (report, "external/series/snhr-2000/figure/deaths", WITHIN),
         (report, "external/series/other-2000/figure/deaths", WITHIN),
-        (report, "external/counts/10.1/aggregate/1995", CONTAINS),
+        ("external/series/snhr-2000/figure/deaths", "external/series/other-2000/figure/deaths", SAME),
     ]
+
+
+def test_the_report_does_not_meet_a_count_that_ended_years_before_where_snhr_has_a_nearer_one(
+    found: list[Comparison],
+) -> None:
+    met = [row.left.source.iri for row in found if row.right.value == 120]
+    assert met == [names.external("series", "snhr-1998")]
 
 
 def test_snhrs_other_publications_meet_others_in_the_same_period(found: list[Comparison]) -> None:
@@ -56,7 +63,7 @@ def test_reasons_are_those_of_the_table_and_those_that_the_figures_show(found: l
     assert codes[Decimal(1234), Decimal(1300)] == ["period"]
     assert codes[Decimal(1234), Decimal(1400)] == ["period", "grade"]
     assert codes[Decimal(1234), Decimal(3000)] == ["not-independent", "period", "basis", "rounding"]
-    assert codes[Decimal(1234), Decimal(120)] == ["period", "version"]
+    assert codes[Decimal(1300), Decimal(120)] == ["period", "version"]
 
 
 def test_the_latest_version_is_compared_and_the_others_are_told_of(found: list[Comparison]) -> None:

@@ -13,7 +13,7 @@ from snhr_kg.comparisons.others import with_lines_of
 from snhr_kg.comparisons.pairs import family, pairs_of_lines
 from snhr_kg.comparisons.periods import relation, shared
 from snhr_kg.comparisons.reasons import computed_reasons
-from snhr_kg.comparisons.records import Comparison, Line, Quantity, Topic
+from snhr_kg.comparisons.records import REPORT, Comparison, Line, Quantity, Topic
 from snhr_kg.comparisons.select import Finder, Select, select_in
 
 _PLACES: Final = Decimal("0.0001")
@@ -50,7 +50,9 @@ def _of_topic(topic: Topic, figures: Mapping[Line, tuple[Quantity, ...]]) -> Ite
         how = relation(left.period, right.period)
         assert how is not None  # disjoint pairs are never chosen
         versions = [figure for figure in figures[right_line] if _same_but_version(figure, right)]
-        reasons = (*left_line.reasons, *right_line.reasons, *computed_reasons(left, right, how, versions))
+        # What holds for a line of SNHR's is said of it beside the report, not beside others.
+        stated = (*(left_line.reasons if left_line.role == REPORT else ()), *right_line.reasons)
+        reasons = (*stated, *computed_reasons(left, right, how, versions))
         difference, ratio = _difference(left, right), _ratio(left, right)
         yield Comparison(
             topic=replace(topic, lines=()),
@@ -68,7 +70,7 @@ def _of_topic(topic: Topic, figures: Mapping[Line, tuple[Quantity, ...]]) -> Ite
 
 
 def _same_but_version(one: Quantity, other: Quantity) -> bool:
-    if family(one) != family(other):
+    if not (one.source.version and other.source.version) or family(one) != family(other):
         return False
     return (one.period.begin, one.period.end) == (other.period.begin, other.period.end)
 

@@ -18,10 +18,19 @@ if TYPE_CHECKING:
     from snhr_kg.codes.lists import CodeLists
 
 TABLES: Final = ("topics", "reasons", "lines")
-KINDS: Final = {"figure": "Figure", "external": "ExternalFigure", "aggregate": "ExternalAggregate"}
-"""How the table calls the class of a line's figures."""
+KINDS: Final = {
+    "figure": ("Figure",),
+    "external": ("ExternalFigure",),
+    "aggregate": ("ExternalAggregate",),
+    "either": ("ExternalFigure", "ExternalAggregate"),
+}
+"""How the table calls the classes of a line's figures."""
 
-_DIMENSIONS: Final = tuple(name for name in PROPERTY_OF if name != "period")
+_ASKED: Final = (*((name, PROPERTY_OF[name], SCHEME_OF[name]) for name in PROPERTY_OF), ("basis", "basis", "basis"))
+"""Each column that asks for codes, with the property that holds them and their list."""
+
+_LISTED: Final = tuple(name for name in PROPERTY_OF if name != "period")
+"""The dimensions whose codes are in code lists; periods are made by tables and imports."""
 _IRI: Final = ("http://", "https://")
 
 
@@ -73,10 +82,10 @@ def _line(row: Row, reasons: Mapping[str, Reason]) -> Line:
         label_en=row.text("label_en"),
         label_ar=row.text("label_ar"),
         sources=tuple(row.text("source").split()),
-        kinds=(names.term(KINDS[row.text("kind")]),),
+        kinds=tuple(map(names.term, KINDS[row.text("kind")])),
         dimensions=tuple(
-            (names.term(PROPERTY_OF[name]), tuple(_iri(SCHEME_OF[name], cell) for cell in row.text(name).split()))
-            for name in _DIMENSIONS
+            (names.term(property), tuple(_iri(scheme, cell) for cell in row.text(name).split()))
+            for name, property, scheme in _ASKED
             if row.text(name)
         ),
         unit=names.code("unit", row.text("unit")),
@@ -90,7 +99,7 @@ def _iri(scheme: str, cell: str) -> str:
 
 def _code_faults(row: Row, codes: CodeLists) -> Iterator[Fault]:
     """Cells of codes that are neither a notation of ours nor the IRI of somebody else's code."""
-    for name in _DIMENSIONS:
+    for name in _LISTED:
         scheme = SCHEME_OF[name]
         for cell in row.text(name).split():
             if cell.startswith(_IRI) or codes.find(scheme, cell) is not None:

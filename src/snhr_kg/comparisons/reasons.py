@@ -17,8 +17,10 @@ def computed_reasons(left: Quantity, right: Quantity, relation: str, versions: S
     """The reasons of a pair; `versions` are the figures of the right line for its period in all versions."""
     yield from _period(left, right, relation)
     yield from _nature(left, right)
+    yield from _codes(left, right)
     yield from _basis(left, right)
     yield from _rounding(left, right)
+    yield from _left_out(left, right)
     yield from _version(right, versions)
     yield from _grade(left, right)
 
@@ -48,6 +50,19 @@ def _nature(left: Quantity, right: Quantity) -> Iterator[Reason]:
         )
 
 
+def _codes(left: Quantity, right: Quantity) -> Iterator[Reason]:
+    for code, one, other in (
+        ("perpetrator", left.perpetrator, right.perpetrator),
+        ("group", left.group, right.group),
+    ):
+        if one.iri != other.iri:
+            yield Reason(
+                code,
+                f"The left is coded {one.label_en or one.iri}, the right {other.label_en or other.iri}.",
+                f"رمز الأول: {one.label_ar or one.iri}، ورمز الثاني: {other.label_ar or other.iri}.",
+            )
+
+
 def _basis(left: Quantity, right: Quantity) -> Iterator[Reason]:
     bases = {left.basis, right.basis}
     if bases == {"documented", "estimated"}:
@@ -60,6 +75,9 @@ def _basis(left: Quantity, right: Quantity) -> Iterator[Reason]:
 
 
 def _rounding(left: Quantity, right: Quantity) -> Iterator[Reason]:
+    if left.value is None or right.value is None:
+        yield Reason("rounding", "One side gives bounds in place of a number.", "أحد الطرفين يعطي حدين لا عدداً.")
+        return
     rounded = [is_rounded(left), is_rounded(right)]
     if all(rounded):
         yield Reason("rounding", "Both numbers are rounded.", "الرقمان كلاهما مقرّبان.")
@@ -76,6 +94,12 @@ def is_rounded(figure: Quantity) -> bool:
     if figure.qualifier in _ROUNDED or figure.value is None:
         return True
     return figure.value != 0 and figure.value % _THOUSAND == 0
+
+
+def _left_out(left: Quantity, right: Quantity) -> Iterator[Reason]:
+    for figure in (left, right):
+        if figure.left_out_en:
+            yield Reason("inclusion-rule", figure.left_out_en, figure.left_out_ar)
 
 
 def _version(right: Quantity, versions: Sequence[Quantity]) -> Iterator[Reason]:

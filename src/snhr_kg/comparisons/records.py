@@ -96,8 +96,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A code, by its IRI, with what it is called."""
+
+    iri: str
+    label_en: str = ""
+    label_ar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
-    """An observation of the graph, as far as a comparison looks at it; codes are notations, "" where there is none."""
+    """An observation of the graph, as far as a comparison looks at it; codes are notations, "" where there is none.
+
+    `perpetrator` and `group` are codes of ours or of the source, with their labels. `left_out_en` and `left_out_ar` are
+    what an aggregate says of itself.
+    """
 
     iri: str
     source: Source
@@ -109,6 +122,10 @@ class Quantity:
     basis: str
     nature: str
     grade: str
+    perpetrator: Named
+    group: Named
+    left_out_en: str = ""
+    left_out_ar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from snhr_kg import names
 from snhr_kg.comparisons.periods import first_day
-from snhr_kg.comparisons.records import Line, Quantity, Source, Span
+from snhr_kg.comparisons.records import Line, Named, Quantity, Source, Span
 
 Select: TypeAlias = Callable[[str], Iterator[dict[str, str]]]
 """Asks a SELECT query and hands back its rows: by variable the IRI or the text of each value, "" where unbound."""
@@ -36,18 +36,28 @@ SELECT ?item ?english ?arabic ?version ?published WHERE {{ GRAPH ?g {{
   OPTIONAL {{ ?item dcat:version ?version }}
   OPTIONAL {{ ?item dcterms:issued ?published }}
 }} }}"""
+_PARTIES: Final = f"""{_PREFIXES}
+SELECT ?item ?english ?arabic WHERE {{ GRAPH ?g {{
+  VALUES ?list {{ <{names.scheme("perpetrator")}> <{names.scheme("victim-group")}> }}
+  ?item skos:inScheme ?list .
+  OPTIONAL {{ ?item skos:prefLabel ?english . FILTER (LANG(?english) = "en") }}
+  OPTIONAL {{ ?item skos:prefLabel ?arabic . FILTER (LANG(?arabic) = "ar") }}
+}} }}"""
 _NATURES: Final = f"{_PREFIXES} SELECT ?item ?nature WHERE {{ GRAPH ?g {{ ?item snhr:temporalNature ?nature }} }}"
 _FIGURES: Final = """
-SELECT DISTINCT ?figure ?source ?period ?indicator ?value ?lower ?upper ?qualifier ?basis ?grade WHERE {{ GRAPH ?g {{
+SELECT DISTINCT * WHERE {{ GRAPH ?g {{
   {patterns}
   VALUES ?kind {{ {kinds} }}
-  ?figure a ?kind ; snhr:unit <{unit}> ; snhr:period ?period ; snhr:fromDataset|snhr:inReport ?source .
+  ?figure a ?kind ; snhr:unit <{unit}> ; snhr:period ?period ; snhr:fromDataset|snhr:inReport ?source ;
+    snhr:indicator ?indicator ; snhr:perpetrator ?perpetrator ; snhr:victimGroup ?group .
   OPTIONAL {{ ?figure snhr:value ?value }}
   OPTIONAL {{ ?figure snhr:lowerBound ?lower }}
   OPTIONAL {{ ?figure snhr:upperBound ?upper }}
   OPTIONAL {{ ?figure snhr:qualifier ?qualifier }}
   OPTIONAL {{ ?figure snhr:basis ?basis }}
   OPTIONAL {{ ?figure snhr:grade ?grade }}
+  OPTIONAL {{ ?figure snhr:derivedBy ?rule ; rdfs:comment ?english . FILTER (LANG(?english) = "en") }}
+  OPTIONAL {{ ?figure snhr:derivedBy ?rule ; rdfs:comment ?arabic . FILTER (LANG(?arabic) = "ar") }}
 }} FILTER ({filter}) }}"""
 
 _NOTATIONS: Final = {readable: sign for sign, readable in names.STATISTICAL_CODES.items()}
@@ -60,6 +70,7 @@ class Finder:
         self._rows = select
         self._natures = {iri: notation(row["nature"]) for iri, row in self._items(_NATURES).items()}
         self._periods = {iri: _span(row) for iri, row in self._items(_PERIODS).items()}
+        self._named = {iri: Named(iri, row["english"], row["arabic"]) for iri, row in self._items(_PARTIES).items()}
         self._sources = {iri: _source(row) for iri, row in self._items(_SOURCES).items()}
 
     def figures(self, line: Line) -> tuple[Quantity, ...]:
@@ -95,6 +106,10 @@ class Finder:
             basis=notation(row["basis"]),
             nature=self._natures.get(row["indicator"], ""),
             grade=notation(row["grade"]),
+            perpetrator=self._named.get(row["perpetrator"], Named(row["perpetrator"])),
+            group=self._named.get(row["group"], Named(row["group"])),
+            left_out_en=row["english"],
+            left_out_ar=row["arabic"],
         )
 
 
@@ -128,9 +143,8 @@ def _in_time(figure: Quantity) -> tuple[date, date, str]:
 
 def _pattern(number: int, dimension: str, codes: tuple[str, ...]) -> str:
     """The triple pattern of one dimension, over one code or several."""
-    name = "?indicator" if dimension == names.term("indicator") else f"?code{number}"
     values = " ".join(f"<{code}>" for code in codes)
-    return f"VALUES {name} {{ {values} }} ?figure <{dimension}> {name} ."
+    return f"VALUES ?code{number} {{ {values} }} ?figure <{dimension}> ?code{number} ."
 
 
 def _of_source(local: str) -> str:
