@@ -77,7 +77,7 @@ def _judgement_faults(row: Mapping[str, str]) -> Iterator[Told]:
     if row["predicate_modifier"] not in ("", "Not"):
         yield "predicate_modifier", f"no modifier: {row['predicate_modifier']!r}", "write Not, or leave it empty"
     if row["mapping_justification"] not in JUSTIFICATIONS:
-        yield "mapping_justification", "does not say who judged it", f"write one of {', '.join(JUSTIFICATIONS)}"
+        yield "mapping_justification", "does not say how it was judged", f"write one of {', '.join(JUSTIFICATIONS)}"
     if not _is_date(row["mapping_date"]):
         yield "mapping_date", f"no date: {row['mapping_date']!r}", "write year-month-day"
     if not _NUMBER.fullmatch(row["confidence"]) or Decimal(row["confidence"]) > 1:
