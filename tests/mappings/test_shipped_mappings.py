@@ -20,7 +20,7 @@ from snhr_kg.codes.lists import CodeLists
 from snhr_kg.content import folder
 from snhr_kg.mappings import MappingSets, read_mappings
 from snhr_kg.mappings.graph import mapping_triples
-from snhr_kg.mappings.records import EXACT
+from snhr_kg.mappings.records import CLOSE, EXACT
 
 ROOT = Path(__file__).parents[2]
 MAPPINGS = folder("data") / "mappings"
@@ -125,11 +125,13 @@ def test_keeps_matches_that_look_right_and_are_not(sets: MappingSets, subject: s
     assert found[0].comment.startswith("Refused")
 
 
-def test_makes_no_stock_a_match_of_a_cumulative_count(sets: MappingSets) -> None:
+def test_makes_no_stock_a_match_of_a_count_of_whoever_was_displaced(sets: MappingSets) -> None:
     for owner, code_list in (("unhcr", "population"), ("idmc", "displacement")):
         listed = f"/{owner}/code/{code_list}/"
-        relations = {r.predicate for r in sets.records() if listed in r.object and not r.refused}
-        assert relations == {str(SKOS.relatedMatch)}
+        found = {(r.notation, r.predicate) for r in sets.records() if listed in r.object and not r.refused}
+        counts = {relation for relation in found if relation[0] in ("displaced-internally", "displaced-abroad")}
+        assert {predicate for _, predicate in counts} == {str(SKOS.relatedMatch)}
+        assert not {predicate for _, predicate in found} & {EXACT, CLOSE}
 
 
 def test_a_refusal_says_that_it_is_one_and_an_acceptance_does_not(sets: MappingSets) -> None:
