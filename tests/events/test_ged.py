@@ -115,6 +115,12 @@ def test_bounds_on_the_wrong_side_are_kept_and_told(real: Graph) -> None:
     assert told == {("low", "is above best", "kept"): 30, ("high", "is below best", "kept"): 71}
 
 
+def test_each_event_names_the_row_it_comes_from(tmp_path: Path) -> None:
+    graph = ged(tmp_path, {}, {"low": "5"}, {})
+    rows = graph.ask("?i a snhr:Incident; prov:wasDerivedFrom ?row", "?row")
+    assert rows == [(f"external/ged/invented/file/ged.csv#row={number}",) for number in (2, 3, 4)]
+
+
 def test_events_that_name_snhr_as_their_source_are_marked_and_counted(real: Graph) -> None:
     named = real.ask("?i a snhr:Incident; prov:wasInfluencedBy <https://w3id.org/snhr-kg/agent/snhr>", "?i")
     assert len(named) == 16

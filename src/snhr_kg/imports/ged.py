@@ -20,9 +20,9 @@ from typing import Final
 from snhr_kg import names
 from snhr_kg.imports.aggregate import Act, Aggregates
 from snhr_kg.imports.aggregate_when import days
-from snhr_kg.imports.cells import Memo, Refused, whole
-from snhr_kg.imports.ged_codes import ONE_SIDED, GedCodes
-from snhr_kg.imports.incidents_lines import IncidentLines, count_template
+from snhr_kg.imports.cells import Memo, Refused
+from snhr_kg.imports.ged_codes import DEATHS, ONE_SIDED, GedCodes
+from snhr_kg.imports.incidents_lines import IncidentLines
 from snhr_kg.imports.incidents_seen import Seen
 from snhr_kg.imports.layout import RowToLines, Target
 from snhr_kg.imports.lines import about, integer, iri
@@ -30,8 +30,7 @@ from snhr_kg.imports.table import Column, Positions
 
 SYRIA: Final = "652"
 _PARTY: Final = ("type_of_violence", "side_a_new_id", "side_a")
-_DEATHS: Final = ("deaths_civilians", "low", "best", "high")
-_READ: Final = (*_PARTY, "adm_1", "where_prec", "date_start", "date_end", "date_prec", "id", *_DEATHS)
+_READ: Final = (*_PARTY, "adm_1", "where_prec", "date_start", "date_end", "date_prec", "id", *DEATHS)
 _MARKED: Final = "source_names_snhr"
 _SOURCES: Final = ("source_office", "source_original", "source_article")
 
@@ -65,7 +64,7 @@ class GedConversion:
         self.where = Memo(lambda cells: codes.where(*cells.rsplit("\t", 1)))
         self.precision = Memo(codes.precision_of_date)
         self.when = days(target.write, "date_start", "date_end")
-        self.deaths = [Memo(_whole(column)) for column in _DEATHS]
+        self.deaths = Memo(codes.deaths)
 
     def rows(self, at: Positions, file: str) -> RowToLines:
         """The function that the rows of a file go through."""
@@ -89,43 +88,31 @@ class _Rows:
         self._names_snhr = _names_snhr(at)
         self._act: dict[tuple[str, str, str], Act] = {}
         self._where, self._when, self._precision = conversion.where, conversion.when, conversion.precision
-        self._civilians, self._low, self._best, self._high = conversion.deaths
+        self._deaths = conversion.deaths
         self._sum_of, self._again = conversion.sums.sum_of, conversion.seen.again
         self._lines = IncidentLines(conversion.target, file).lines
-        self._numbers = count_template(
-            conversion.target, "snhr:value", "snhr:lowerBound", "snhr:upperBound", "snhr:civilianDeaths"
-        )
         self._influenced = conversion.target.write.line("prov:wasInfluencedBy", iri(names.agent("snhr")))
 
     def convert(self, cells: list[str], number: int) -> str | None:
         """An event of Syria as lines."""
         if cells[self._country_at].strip() != SYRIA:
             return None
-        kind, side_id, side, adm_1, place, start, end, exact, identifier, civilian, low, best, high = self._read(cells)
+        kind, side_id, side, adm_1, place, start, end, exact, identifier, low, best, high, civilians = self._read(cells)
         act = self._act_of(kind, side_id, side)
         where = self._where[f"{adm_1}\t{place}"]
         when = self._when[f"{start}\t{end}"]
-        civilians, least, most_likely, most = (
-            self._civilians[civilian],
-            self._low[low],
-            self._best[best],
-            self._high[high],
-        )
+        deaths = self._deaths[f"{low}\t{best}\t{high}\t{civilians}"]
         more = where.lines + self._precision[exact]
         if self._again(identifier):
             raise Refused("id", identifier, "is the id of a row before", "keep one row for each event")
-        if not least <= most_likely <= most:
-            self._warn(least, most_likely, most)
+        for odd in deaths.odd:
+            self._all.target.faults.warn(*odd, "nothing to do: it is kept as its source has it")
         if self._names_snhr(cells):
             self._all.naming_snhr += 1
             more += self._influenced
         total = self._sum_of(where.coded, when.month, act)
-        if kind == ONE_SIDED:
-            total.add(most_likely, least, most, civilians)
-        else:
-            total.add(civilians, 0, 0, civilians)
-        numbers = self._numbers % (most_likely, least, most, civilians)
-        return self._lines(number, identifier, when, more, act, numbers, total)
+        total.add(*(deaths.of_all if kind == ONE_SIDED else deaths.of_civilians))
+        return self._lines(number, identifier, when, more, act, deaths.lines, total)
 
     def _act_of(self, kind: str, side_id: str, side: str) -> Act:
         """The same object for the same type and, where it is one-sided, the same party."""
@@ -134,17 +121,6 @@ class _Rows:
         if act is None:
             act = self._act[key] = self._all.act_of(kind, side_id, side)
         return act
-
-    def _warn(self, low: int, best: int, high: int) -> None:
-        faults = self._all.target.faults
-        if low > best:
-            faults.warn("low", str(low), "is above best", "nothing to do: it is kept as its source has it")
-        if best > high:
-            faults.warn("high", str(high), "is below best", "nothing to do: it is kept as its source has it")
-
-
-def _whole(column: str) -> Callable[[str], int]:
-    return lambda cell: whole(cell, column)
 
 
 def _names_snhr(at: Positions) -> Callable[[list[str]], bool]:

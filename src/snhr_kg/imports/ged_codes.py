@@ -9,10 +9,13 @@ from snhr_kg.imports.aggregate import Act, Aggregates
 from snhr_kg.imports.aggregate_sums import Counted
 from snhr_kg.imports.cells import Refused, optional, text, whole
 from snhr_kg.imports.coding import Coded, SourceCode
+from snhr_kg.imports.incidents_lines import count_template
 from snhr_kg.imports.layout import Target
 
 OWNER: Final = "ucdp"
 ONE_SIDED: Final = "3"
+DEATHS: Final = ("low", "best", "high", "deaths_civilians")
+_PROPERTIES: Final = ("snhr:value", "snhr:lowerBound", "snhr:upperBound", "snhr:civilianDeaths")
 _TYPES: Final = {"1": "State-based violence", "2": "Non-state violence", ONE_SIDED: "One-sided violence"}
 _LEAST_CERTAIN: Final = 4
 """Of where_prec: the place is known to lie in the governorate."""
@@ -27,12 +30,26 @@ class Where:
     lines: str
 
 
+@dataclass(frozen=True, slots=True)
+class Deaths:
+    """The numbers of an event: `lines` give them all, and as its sum takes them: value, low, high, civilians.
+
+    `odd` are the columns whose bound is on the wrong side, what they hold and what is wrong.
+    """
+
+    lines: str
+    of_civilians: tuple[int, int, int, int]
+    of_all: tuple[int, int, int, int]
+    odd: tuple[tuple[str, str, str], ...]
+
+
 class GedCodes:
     """Reads codes out of cells; their results are remembered by whoever asks."""
 
     def __init__(self, target: Target, sums: Aggregates) -> None:
         self._coder = target.coder
         self._sums = sums
+        self._numbers = count_template(target, *_PROPERTIES)
 
     def act(self, kind: str, side_id: str, side: str) -> Act:
         """Who did what: a party only where violence was one-sided; refused where the type or the party is missing."""
@@ -70,3 +87,11 @@ class GedCodes:
         if level == "1":
             return ""
         return self._coder.mention(SourceCode(OWNER, "date-prec", level, f"date_prec {level}"))
+
+    def deaths(self, cells: str) -> Deaths:
+        """The numbers of the columns `DEATHS`, with tabs between; refused where one is no whole number."""
+        low, best, high, civilians = map(whole, cells.split("\t"), DEATHS)
+        odd = [("low", str(low), "is above best")] if low > best else []
+        odd += [("high", str(high), "is below best")] if high < best else []
+        lines = self._numbers % (best, low, high, civilians)
+        return Deaths(lines, (civilians, 0, 0, civilians), (best, low, high, civilians), tuple(odd))
