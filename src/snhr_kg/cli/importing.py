@@ -48,7 +48,7 @@ _WIDTH: Final = 70
     help="Where to list faulty rows; beside --out as NAME.errors.csv unless given.",
 )
 @click.option("--title", help="Title of the dataset; that of its kind unless given.")
-@click.option("--publisher", metavar="NAME", help="Whose list it is, where it is one of your own.")
+@click.option("--publisher", metavar="NAME", help="Who publishes it; that of its kind unless given.")
 @click.option("--rights", help="Attribution that its owner asks for; that of its kind unless given.")
 @click.option("--licence", metavar="IRI", help="Its licence; that of its kind unless given.")
 @click.option(
@@ -88,10 +88,10 @@ def import_(
     layout = find_layout(kind)
     codes = read_codes(content.folder("ontology") / "codes")
     data = content.folder("data")
-    known = read_sources(data / "external", codes).descriptions.get(kind) or _own_list(title, publisher)
+    known = read_sources(data / "external", codes).descriptions.get(kind)
     request = Request(
         files=files,
-        description=_described(known, title, rights, licence),
+        description=_described(known, title, publisher, rights, licence),
         version=version or "",
         retrieved=f"{retrieved:%Y-%m-%d}" if retrieved else "",
     )
@@ -101,21 +101,28 @@ def import_(
     _summarise(out, written)
 
 
-def _own_list(title: str | None, publisher: str | None) -> Description:
-    """A list of the user's own, of which only he can say what it is."""
+def _described(
+    known: Description | None, title: str | None, publisher: str | None, rights: str | None, licence: str | None
+) -> Description:
+    """What the user says of a dataset, over what is known of its kind: of a list of his own, nothing."""
     from snhr_kg.errors import BadParameter
     from snhr_kg.imports.dataset import Description
 
-    if not title:
+    if known is None and not title:
         raise BadParameter("this is a list of your own, of which nothing is known: give it a --title")
-    agent = re.sub(r"[\W_]+", "-", (publisher or "").casefold()).strip("-")
-    named = publisher or ""
-    return Description(title, title, agent, named, named, licence="", rights="", citation="", source="")
-
-
-def _described(known: Description, title: str | None, rights: str | None, licence: str | None) -> Description:
-    given = {"title_en": title, "title_ar": title, "rights": rights, "licence": licence}
-    return replace(known, **{name: value for name, value in given.items() if value})
+    given = {
+        "title_en": title,
+        "title_ar": title,
+        "publisher": re.sub(r"[\W_]+", "-", (publisher or "").casefold()).strip("-"),
+        "publisher_en": publisher,
+        "publisher_ar": publisher,
+        "rights": rights,
+        "licence": licence,
+    }
+    return replace(
+        known or Description("", "", "", "", "", licence="", rights="", citation="", source=""),
+        **{name: value for name, value in given.items() if value},
+    )
 
 
 @contextmanager

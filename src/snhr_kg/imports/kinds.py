@@ -33,6 +33,7 @@ def find_layout(kind: str) -> Layout:
     """
     if kind in LAYOUTS:
         return LAYOUTS[kind]
-    near = get_close_matches(kind.casefold().replace("_", "-"), LAYOUTS, n=1)
+    wanted = kind.casefold().replace("_", "-")
+    near = [name for name in LAYOUTS if wanted and wanted in name][:1] or get_close_matches(wanted, LAYOUTS, n=1)
     meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(LAYOUTS)}"
     raise BadParameter(f"no kind of import is called {kind!r}; {meant}")

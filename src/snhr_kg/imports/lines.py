@@ -38,6 +38,11 @@ def iri(text: str) -> str:
     return f"<{text}>"
 
 
+def is_address(text: str) -> bool:
+    """Whether a text can stand as the IRI of a page."""
+    return text.startswith(("https://", "http://")) and not _NOT_IN_IRI.search(text)
+
+
 def literal(text: str, language: str = "") -> str:
     """A string, with the tag of its language where that is known."""
     written = _ESCAPED.sub(_escape, text) if _ESCAPED.search(text) else text

@@ -11,11 +11,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from snhr_kg.errors import Fault
+from snhr_kg.errors import BadParameter, Fault
 from snhr_kg.imports.cells import Refused, text
 from snhr_kg.imports.coding import Unmapped
 from snhr_kg.imports.dataset import Description, ReadFile, data_sets, describe
 from snhr_kg.imports.layout import Conversion, Layout, RowToLines, Tally, Target, World
+from snhr_kg.imports.lines import is_address
 from snhr_kg.imports.table import ImportFault, Table, Told, open_table
 from snhr_kg.tables.cells import FILE, ROW, shown_path
 
@@ -67,9 +68,10 @@ def import_files(
     Raises:
         ImportFault: a file has no header, lacks columns or rows, is of another version than the rest, or has its name
             twice among them; or the version is neither in the rows nor given.
+        BadParameter: the version, the licence or another address in the request cannot be one.
         OSError: a file cannot be read.
     """
-    _see_names(request.files)
+    _see_request(request)
     run = _Run(layout, request, world, sink)
     for path in request.files:
         with open_table(path, told) as table:
@@ -203,8 +205,13 @@ def _version(cell: str, column: str) -> str:
     return found
 
 
-def _see_names(files: Sequence[Path]) -> None:
-    repeated = sorted(name for name, count in Counter(path.name for path in files).items() if count > 1)
+def _see_request(request: Request) -> None:
+    if request.version and not _VERSION.fullmatch(request.version):
+        raise BadParameter(f"version {request.version!r} is no version: write letters, digits, dots and hyphens")
+    for address in (request.description.licence, request.description.source, *dict(request.origins).values()):
+        if address and not is_address(address):
+            raise BadParameter(f"{address!r} is no address: write an IRI that begins with https:// or http://")
+    repeated = sorted(name for name, count in Counter(path.name for path in request.files).items() if count > 1)
     if repeated:
         remedy = "rename one: rows are cited by the name of their file"
         raise ImportFault([Fault(name, 1, FILE, "is the name of two files", remedy) for name in repeated])

@@ -21,6 +21,7 @@ from snhr_kg.imports.cells import Refused
 from snhr_kg.tables.cells import FILE, ROW, shown_path
 
 _BLOCK: Final = 1 << 18
+_LONGEST_CELL: Final = 1 << 17
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 Told = Callable[[int], None]
@@ -149,11 +150,21 @@ def open_table(path: Path, told: Told = lambda count: None) -> Iterator[Table]:
         ImportFault: it is empty, is no text of 8-bit characters, or has no header.
         OSError: it cannot be read.
     """
-    with path.open("rb", buffering=0) as file:
+    with _bounded_cells(), path.open("rb", buffering=0) as file:
         raw = _Hashed(file, told)
         with io.TextIOWrapper(io.BufferedReader(raw, _BLOCK), "utf-8-sig", "surrogateescape", newline="") as text:
             text._CHUNK_SIZE = _BLOCK  # type: ignore[attr-defined]
             yield _after_header(path, raw, text)
+
+
+@contextmanager
+def _bounded_cells() -> Iterator[None]:
+    """Give cells a length that a quote which is never closed meets soon, whatever else set for all of the process."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _after_header(path: Path, raw: _Hashed, text: io.TextIOWrapper) -> Table:

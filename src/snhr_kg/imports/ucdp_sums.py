@@ -95,9 +95,9 @@ def _comment(target: Target, left_out: Sequence[Killed]) -> str:
     else:
         held = sum(figure.estimates[0] for figure in left_out)
         which = ", ".join(f"{figure.actor.foreign.label} {figure.year}" for figure in left_out)
+        rows = "1 row that holds" if len(left_out) == 1 else f"{len(left_out)} rows that hold"
         english = (
-            f"Left out, because each gives one figure for several countries: {len(left_out)} rows that hold "
-            f"{held:,} (best estimate): {which}."
+            f"Left out, because each gives one figure for several countries: {rows} {held:,} (best estimate): {which}."
         )
         arabic = (
             f"لم تُجمع الصفوف التي يعطي كل منها رقماً واحداً لدول عدة، وعددها {len(left_out)} ومجموعها {held:,} "
