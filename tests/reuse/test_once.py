@@ -10,6 +10,7 @@ import pytest
 from snhr_kg.exports.tidy_columns import LIST_SEPARATOR
 
 FIGURE = "report/2020-03-15/figure/"
+SLICE = ("citation_key", "indicator", "violation_type", "victim_group", "weapon", "unit")
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +71,17 @@ def test_nothing_is_a_part_of_its_part(parts):
 
 
 def test_no_two_rows_that_count_once_are_part_and_total(rows, parts):
-    shared = ("citation_key", "indicator", "violation_type", "victim_group", "weapon", "unit")
     for part, whole in parts:
-        if all(rows[part][name] == rows[whole][name] for name in shared) and rows[part]["kind"] != "derived":
+        if all(rows[part][name] == rows[whole][name] for name in SLICE) and rows[part]["kind"] != "derived":
             assert rows[part]["counts_once"] == "false", (part, whole)
+
+
+def test_what_an_aggregate_was_added_up_from_is_a_part_of_it(rows, parts):
+    aggregates = {name: row["derived_from"] for name, row in rows.items() if row["kind"] == "aggregate"}
+    assert aggregates
+    for total, inputs in aggregates.items():
+        for part in filter(None, inputs.split(LIST_SEPARATOR)):
+            assert parts[part, total] == "stated"
 
 
 def test_shares_and_orders_of_magnitude_never_count(rows):
@@ -88,8 +96,7 @@ def test_rows_of_one_dataset_that_count_once_do_not_overlap(rows):
     cells = defaultdict(list)
     for row in rows.values():
         if row["kind"] in ("external", "aggregate") and row["counts_once"] == "true":
-            names = ("citation_key", "indicator", "violation_type", "victim_group", "weapon", "unit", "place_role")
-            key = [row[name] for name in (*names, "perpetrator", "place")]
+            key = [row[name] for name in (*SLICE, "basis", "place_role", "perpetrator", "place")]
             cells[tuple(key)].append((row["period_begin"], row["period_end"], row["id"]))
     for spans in cells.values():
         ordered = sorted(spans)

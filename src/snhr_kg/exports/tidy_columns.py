@@ -116,7 +116,7 @@ _KIND_WORDS: Final = (
 )
 _COUNTS_ONCE: Final = (
     "Whether it may be added to other rows that say true here and agree in source, indicator, violation_type, "
-    "victim_group, weapon and unit (stocks: in the period too)"
+    "victim_group, weapon, unit and basis (stocks: in the period too)"
 )
 _DIMENSION_WORDS: Final = {
     "indicator": "What is counted",
@@ -139,7 +139,7 @@ PARTS: Final = Sheet(
         Column(
             "how",
             "stated = the report says so, or a rule made it; codes = party, place and period lie inside the other's; "
-            "possible = nothing says that they do not",
+            "possible = nothing says that the two do not overlap",
             required=True,
             allowed=("stated", "codes", "possible"),
         ),

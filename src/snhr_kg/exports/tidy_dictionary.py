@@ -18,8 +18,8 @@ apply) are answers. Text is UTF-8.
 Figures overlap: a total stands beside its parts, women are among civilians, one version of a dataset repeats another.
 
 1. Stay within one source (`citation_key`; rows with `kind` = derived go with the report they were computed from), one
-   `indicator`, `violation_type`, `victim_group`, `weapon` and `unit`. A `temporal_nature` of stock is never added over
-   time.
+   `indicator`, `violation_type`, `victim_group`, `weapon`, `unit` and `basis`. A stock (`temporal_nature`) is never
+   added over time.
 2. There, add rows with `counts_once` = true.
 3. After a filter of your own (one party, one place), leave out each row whose `part_of` names a row that you kept.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -29,8 +29,8 @@ def parts(store: Store, observations: Observations) -> _Parts:
 
     Among stated and derived figures that is what breakdowns say and what follows (`questions.parts`). Within any one
     source, the party, the place and the period of a part lie inside those of its total, and all else is the same. What
-    an aggregate was added up from is a part of it. Where a report does not state party or period, the smaller of two of
-    its figures is possibly a part of the larger.
+    an aggregate was added up from is a part of it. Where periods overlap, or party, place or period are not stated, the
+    smaller of two figures is possibly a part of the larger.
     """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for part, total in _inside(observations):
@@ -73,10 +73,10 @@ def _inside(observations: Observations) -> Iterator[tuple[str, str]]:
     slices: dict[tuple[str, ...], dict[tuple[str, str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for iri in observations.kinds:
         said = observations.said
-        place, role = said.text(iri, "snhr:place"), said.text(iri, "snhr:placeRole")
+        place, role, basis = (said.text(iri, f"snhr:{name}") for name in ("place", "placeRole", "basis"))
         coordinates = (said.text(iri, "snhr:perpetrator"), place, said.text(iri, "snhr:period"))
         at = coordinates[2] if observations.nature(iri) == "stock" else ""
-        slices[(*slice_of(observations, iri), role, at)][coordinates].append(iri)
+        slices[(*slice_of(observations, iri), role, basis, at)][coordinates].append(iri)
     for cells in slices.values():
         yield from _inside_slice(observations, cells)
 
@@ -106,26 +106,58 @@ def _holds(outer: tuple[date, date], inner: tuple[date | None, date | None]) -> 
 
 
 def _possibly_inside(observations: Observations) -> Iterator[tuple[str, str]]:
-    """Pairs of a report's figures of one slice of which nothing stated says that the first is not inside the second."""
+    """Pairs of one slice of which nothing says that they do not overlap, the smaller first.
+
+    What was added up from incidents stays out: there a party that is not stated is a group of incidents of its own.
+    """
     slices: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for iri, kind in observations.kinds.items():
-        if kind in ("stated", "derived") and observations.said.text(iri, "snhr:value"):
+        if kind != "aggregate" and observations.said.text(iri, "snhr:value"):
             slices[slice_of(observations, iri)].append(iri)
     for members in slices.values():
-        for part, total in product(members, members):
-            if _value(observations, part) < _value(observations, total) and _may_hold(observations, total, part):
+        for part, total in _near(observations, members):
+            if _value(observations, part) < _value(observations, total) and _may_overlap(observations, total, part):
                 yield part, total
+
+
+def _near(observations: Observations, members: Sequence[str]) -> set[tuple[str, str]]:
+    """Pairs worth a look: of one party and place, or with one that is vague."""
+    vague = _vague(observations, members)
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for iri in members:
+        alike[observations.said.text(iri, "snhr:perpetrator"), observations.said.text(iri, "snhr:place")].append(iri)
+    return {
+        *product(members, vague),
+        *product(vague, members),
+        *(p for few in alike.values() for p in product(few, few)),
+    }
+
+
+def _vague(observations: Observations, members: Sequence[str]) -> list[str]:
+    """Those that do not say whose, where or since or until when, where others of their slice say so."""
+    said = observations.said
+    unsaid = {
+        f"snhr:{name}": names.code(name, "_U")
+        for name in ("perpetrator", "place")
+        if len({said.text(iri, f"snhr:{name}") for iri in members}) > 1
+    }
+    return [
+        iri
+        for iri in members
+        if None in observations.codes.span(said.text(iri, "snhr:period"))
+        or any(said.text(iri, name) == code for name, code in unsaid.items())
+    ]
 
 
 def _value(observations: Observations, iri: str) -> Decimal:
     return Decimal(observations.said.text(iri, "snhr:value"))
 
 
-def _may_hold(observations: Observations, total: str, part: str) -> bool:
+def _may_overlap(observations: Observations, total: str, part: str) -> bool:
     said, codes = observations.said, observations.codes
     for name in ("perpetrator", "place"):
         outer, inner = said.text(total, f"snhr:{name}"), said.text(part, f"snhr:{name}")
         if outer not in {inner, *codes.wider(inner), names.code(name, "_U")}:
             return False
     (begin, end), (first, last) = (codes.span(said.text(iri, "snhr:period")) for iri in (total, part))
-    return not ((begin and first and first < begin) or (end and last and last > end))
+    return not ((begin and last and last < begin) or (end and first and first > end))
