@@ -18,6 +18,13 @@ ONE_EDIT: Final = 0.8
 LEAST: Final = 0.7
 """Below this two words are different ones."""
 
+MOST_EDITS: Final = 2
+FUZZY_FROM: Final = 5
+"""Letters from which on a word may have a slip in it."""
+
+_LONG: Final = 7
+"""Letters from which on it may have two."""
+
 _MANY: Final = 4
 """So many consonants in a row hardly agree by chance: ``hms`` is Homs, Hims and Hamas, ``kntr`` only Quneitra."""
 
@@ -107,9 +114,9 @@ def likeness(one: Word, other: Word) -> float:
     if bones == consonants(b):
         return SAME_CONSONANTS if len(bones) >= _MANY else FEW_CONSONANTS if len(bones) == _MANY - 1 else 0.0
     shorter = min(len(a), len(b))
-    if shorter < 5:
+    if shorter < FUZZY_FROM:
         return 0.0
-    distance = edits(a, b, 2)
+    distance = edits(a, b, MOST_EDITS)
     if distance == 1:
         return ONE_EDIT
-    return LEAST if distance == 2 and shorter >= 7 else 0.0
+    return LEAST if distance == MOST_EDITS and shorter >= _LONG else 0.0

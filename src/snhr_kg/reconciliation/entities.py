@@ -146,6 +146,7 @@ def _map(entity: Entity, relation: str, target: str, label: str) -> None:
     source = code.owner if code else target
     if relation in _SAME and code is not None:
         entity.identifiers.setdefault(f"{code.owner}-{code.code_list}", []).append(code.notation)
+    label = label.rpartition("--")[2]  # a subject heading: "Syria--Raqqah"
     name = Name(label, "", "mapping" if relation in _SAME else "related", source)
     if label and name not in entity.names:
         entity.names.append(name)

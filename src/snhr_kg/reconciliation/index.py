@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from snhr_kg.reconciliation.compare import LEAST, Comparison, compare, likeness
+from snhr_kg.reconciliation.compare import Comparison, compare
 from snhr_kg.reconciliation.entities import Entity, Name
 from snhr_kg.reconciliation.normalise import fold, is_abbreviation
 from snhr_kg.reconciliation.parts import Part, is_aside, split, stands_for
+from snhr_kg.reconciliation.vocabulary import Vocabulary
 from snhr_kg.reconciliation.words import Lexicon, Word
 
 LONGEST: Final = 500
@@ -78,6 +79,7 @@ class Index:
             self._written[entry.folded].append(number)
             for word in entry.words:
                 self._with[word].append(number)
+        self._vocabulary = Vocabulary(self._with)
         self._kinds = {iri: self._kinds_of(entity) for iri, entity in entities.items()}
 
     def find(self, text: str, lists: Collection[str] = ()) -> list[Match]:
@@ -127,9 +129,8 @@ class Index:
         """The numbers of the entries that share a word with these, or begin with the first letter of these."""
         numbers = set(self._written.get(folded, ()))
         for word in words:
-            for known, entries in self._with.items():
-                if known.meaning == word.meaning or likeness(word, known) >= LEAST:
-                    numbers.update(entries)
+            for known in self._vocabulary.near(word):
+                numbers.update(self._with[known])
         if short:
             numbers.update(n for n, entry in enumerate(self._entries) if entry.folded[:1] == folded[:1])
         return numbers
