@@ -63,11 +63,8 @@ def import_(
     version: str | None,
     retrieved: datetime | None,
     errors: Path | None,
-    title: str | None,
-    publisher: str | None,
-    rights: str | None,
-    licence: str | None,
     mappings: Path | None,
+    **said: str | None,
 ) -> None:
     """Turn a published table into figures or incidents with this dataset's dimensions.
 
@@ -91,7 +88,7 @@ def import_(
     known = read_sources(data / "external", codes).descriptions.get(kind)
     request = Request(
         files=files,
-        description=_described(known, title, publisher, rights, licence),
+        description=_described(known, **said),
         version=version or "",
         retrieved=f"{retrieved:%Y-%m-%d}" if retrieved else "",
     )

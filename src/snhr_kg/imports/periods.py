@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as calendar_day
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from snhr_kg import names
@@ -30,6 +31,7 @@ _MONTHS: Final = (
 )
 """English and Arabic names, the Arabic ones as the periods of `data/2020-03-15/periods.csv` write them."""
 
+_REMEMBERED: Final = 4096
 _INSTANT_OF_LENGTH: Final = {4: "time:inXSDgYear", 7: "time:inXSDgYearMonth", 10: "time:inXSDDate"}
 
 
@@ -49,11 +51,13 @@ class Period:
         return names.code("period", self.id)
 
 
+@lru_cache(_REMEMBERED)
 def one(at: str) -> Period:
     """The year, the month or the day that `at` writes: ``2012``, ``2012-07``, ``2012-07-18``."""
     return Period(at, at, _after(at), *_names(at))
 
 
+@lru_cache(_REMEMBERED)
 def end_of_day(day: str) -> Period:
     """The day at whose end a stock was counted: ``end_of_day("2019-12-31").id`` is ``at-2019-12-31``."""
     english, arabic = _names(day)
