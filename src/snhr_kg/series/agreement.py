@@ -27,6 +27,9 @@ LISTS: Final = {
 }
 """Columns that hold several ids parted by blanks, and the table that each is an id of."""
 
+RESERVED: Final = ("page", "line", "break", "check")
+"""What stands beside the publications in the graph, so that no publication can have the name."""
+
 _SCALES: Final = {"": Decimal(1), "m": Decimal(10**6), "million": Decimal(10**6), "%": Decimal(1)}
 _PRINTED: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?: (m|million|%))?")
 
@@ -41,6 +44,7 @@ def agreement_faults(tables: Mapping[str, Table], codes: CodeLists) -> list[Faul
     faults = chain(
         _dates(tables),
         _lists(tables),
+        _names(tables["publications"]),
         chain.from_iterable(map(_period, tables["periods"].rows)),
         _figures(tables),
         _collisions(tables["figures"]),
@@ -81,6 +85,12 @@ def _lists(tables: Mapping[str, Table]) -> Iterator[Fault]:
                         yield row.fault(column, problem, "write those that are there, parted by blanks, or add it")
 
 
+def _names(publications: Table) -> Iterator[Fault]:
+    for row in publications.rows:
+        if row.text("id") in RESERVED:
+            yield row.fault("id", f"{row.text('id')!r} is taken for what is no publication", "write another")
+
+
 def _period(row: Row) -> Iterator[Fault]:
     for side in ("begin", "end"):
         if row.has(side, f"open_{side}") and bool(row.text(side)) == bool(row.text(f"open_{side}")):
@@ -97,9 +107,7 @@ def _figures(tables: Mapping[str, Table]) -> Iterator[Fault]:
     for row in tables["figures"].rows:
         publication = publication_of(row.text("id"))
         if row.text("id") and publication not in known and tables["publications"].complete:
-            yield row.fault(
-                "id", f"{publication!r} is no id of publications.csv", "add the publication, or write another"
-            )
+            yield row.fault("id", f"{publication!r} is no id of publications.csv", "add it there, or write another")
         if row.text("id") not in read and tables["readings"].complete:
             yield row.fault("id", "has no reading", "say in readings.csv what was read, and where")
         if row.text("share_of") and row.text("denominator"):
@@ -135,9 +143,7 @@ def _reading(row: Row, figures: Mapping[str, Row]) -> Iterator[Fault]:
         return
     token = _PRINTED.fullmatch(printed)
     if token is None:
-        yield row.fault(
-            "printed", f"{printed!r} is no number as printed", "write it like 227,413 or 15.2 million or 3 %"
-        )
+        yield row.fault("printed", f"{printed!r} is no number as printed", "write it like 227,413, 15.2 million or 3 %")
     elif (says := Decimal(token[1].replace(",", "")) * _SCALES[token[2] or ""]) != value:
         yield row.fault("value", f"{value} is not what {printed!r} says", f"write {says.normalize():f}")
     figure = figures.get(row.text("figure"))

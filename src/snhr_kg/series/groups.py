@@ -123,7 +123,5 @@ def _order(members: list[Row], figures: Mapping[str, Row], ends: Mapping[str, st
             continue
         end = ends.get(figure.text("period")) or _NEVER
         if end < latest:
-            yield row.fault(
-                "figure", f"ends before {latest}, as a member above it does", "put members in order of time"
-            )
+            yield row.fault("figure", f"ends before {latest}, as a member above it does", "put them in order of time")
         latest = max(latest, end)

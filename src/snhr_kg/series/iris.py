@@ -7,13 +7,12 @@ from typing import Final
 from rdflib import URIRef
 
 from snhr_kg import names
+from snhr_kg.series.agreement import RESERVED
 
 GRAPH: Final = "external/series"
 """The name of the graph; everything in it is below the IRI of the same path."""
 
 SOURCE: Final = "series"
-KINDS: Final = ("page", "line", "break", "check")
-"""What is beside the publications: ids that no publication may have."""
 
 
 def whole() -> URIRef:
@@ -38,8 +37,8 @@ def within(kind: str, local: str) -> URIRef:
 
 def beside(kind: str, local: object) -> URIRef:
     """A page, a line, a break or a check, which belong to no single publication."""
-    if kind not in KINDS:
-        raise ValueError(f"{kind!r} is none of {', '.join(KINDS)}")
+    if kind not in RESERVED:
+        raise ValueError(f"{kind!r} is none of {', '.join(RESERVED)}")
     return URIRef(names.external(SOURCE, f"{kind}/{local}"))
 
 
