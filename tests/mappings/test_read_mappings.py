@@ -68,6 +68,17 @@ def test_reads_quoted_cells_as_other_readers_of_tables_do(tmp_path: Path, codes:
     assert record.comment == 'They say "Seven".'
 
 
+@pytest.mark.parametrize("comment", ['"open', '"They" say.'])
+def test_says_that_a_quote_is_out_of_place_and_swallows_no_row(tmp_path: Path, codes: CodeLists, comment: str) -> None:
+    rows = row(comment=comment), row(record_id="mapping:invented/z", object_id="thing:8")
+    assert any("has a double quote out of place" in said for said in complaints(write(tmp_path, *rows), codes))
+
+
+def test_says_that_a_cell_runs_over_the_end_of_a_line(tmp_path: Path, codes: CodeLists) -> None:
+    (complaint,) = complaints(write(tmp_path, row(comment='"Two\nlines."')), codes)
+    assert "has a double quote out of place" in complaint
+
+
 def test_names_an_unknown_code_and_the_nearest(tmp_path: Path, codes: CodeLists) -> None:
     assert told(tmp_path, codes, subject_id="code:perpetrator/isil") == [
         "subject_id: no such code: https://w3id.org/snhr-kg/code/perpetrator/isil; write code:perpetrator/isis"
@@ -191,7 +202,7 @@ def test_refuses_a_table_without_the_row_of_column_names(tmp_path: Path, codes: 
     ("header", "said"),
     [
         ("", "header: there is none; write # lines with mapping_set_id, "),
-        ("# a: b: c\n", "header: the header is no YAML: "),
+        ("# a: 1\n# b: c: d\n", "invented.sssom.tsv:2: header: the header is no YAML: "),
         (HEADER.replace("# license: https://creativecommons.org/licenses/by/4.0/\n", ""), "header: license is missing"),
         (HEADER.replace("# - agent:snhr-kg", "# - nobody:snhr-kg"), "header: creator_id is no list of one CURIE"),
         (HEADER.replace("title_ar=", "note="), "header: other holds no Arabic title"),

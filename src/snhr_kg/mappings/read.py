@@ -40,6 +40,10 @@ COLUMNS: Final = (
 )
 """The slots of SSSOM that every file has as columns, in the order in which SSSOM lists them."""
 
+_OPEN_QUOTE: Final = (
+    "has a double quote out of place, here or in a line before it",
+    'put the whole cell in double quotes, and write "" for a quote within it',
+)
 _CODES: Final = names.BASE + "code/"
 _STATISTICAL: Final = {local: notation for notation, local in names.STATISTICAL_CODES.items()}
 
@@ -79,26 +83,34 @@ def _take_apart(path: Path, faults: list[Fault]) -> _File | None:
     text = decode(path.read_bytes(), shown, faults)
     if text is None:
         return None
-    lines = text.splitlines()
+    lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
     begin = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     header = read_header(lines[:begin], shown, faults)
-    rows = csv.reader(lines[begin:], delimiter="\t")
-    if tuple(next(rows, ())) != COLUMNS:
+    rows = dict(_rows(lines[begin:], begin, shown, faults))
+    if tuple(rows.pop(begin + 1, ())) != COLUMNS:
         faults.append(Fault(shown, begin + 1, ROW, "is not the row of column names", f"write {' '.join(COLUMNS)}"))
         return None
     if header is None:
         return None
-    return _File(shown, path.name.removesuffix(SUFFIX), header, dict(_rows(rows, begin + 2, shown, faults)))
+    found = {line: dict(zip(COLUMNS, row, strict=True)) for line, row in rows.items()}
+    return _File(shown, path.name.removesuffix(SUFFIX), header, found)
 
 
-def _rows(
-    rows: Iterator[list[str]], first: int, shown: str, faults: list[Fault]
-) -> Iterator[tuple[int, Mapping[str, str]]]:
-    for line, row in enumerate(rows, first):
-        if len(row) == len(COLUMNS):
-            yield line, dict(zip(COLUMNS, row, strict=True))
-        else:
-            faults.append(Fault(shown, line, ROW, f"has {len(row)} cells", f"write {len(COLUMNS)}, tabs between them"))
+def _rows(lines: list[str], begin: int, shown: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the right number of cells, each with its line."""
+    reader = csv.reader(lines, delimiter="\t", strict=True)
+    try:
+        for row in reader:
+            line = begin + reader.line_num
+            if any("\n" in cell for cell in row):
+                faults.append(Fault(shown, line, ROW, *_OPEN_QUOTE))
+            elif len(row) == len(COLUMNS):
+                yield line, row
+            else:
+                remedy = f"write {len(COLUMNS)}, tabs between them"
+                faults.append(Fault(shown, line, ROW, f"has {len(row)} cells", remedy))
+    except csv.Error:
+        faults.append(Fault(shown, begin + reader.line_num, ROW, *_OPEN_QUOTE))
 
 
 def _mapping_set(file: _File, codes: CodeLists, faults: list[Fault]) -> MappingSet:
