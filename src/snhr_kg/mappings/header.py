@@ -60,7 +60,10 @@ def expand(curie: str, prefixes: Mapping[str, str]) -> str | None:
 
 
 def read_header(lines: Sequence[str], file: str, faults: list[Fault]) -> Header | None:
-    """The header of a file's leading comment lines, each with its line end; None where it cannot be used, with a fault for each reason."""
+    """The header of a file's leading comment lines, each with its line end.
+
+    None where it cannot be used, with a fault for each reason.
+    """
     import yaml  # The reader of mapping sets alone needs it, and servers do not read them.
 
     text = "".join(line.removeprefix("#").removeprefix(" ") for line in lines)
