@@ -149,7 +149,7 @@ def prepare(
     with clock.step("read mappings"):
         mappings = read_mappings(folders["data"] / "mappings", codes)
     with clock.step("import"):
-        external = _read_external(folders["data"], codes, mappings)
+        external = _read_external(folders["data"], codes, mappings, stated)
     with clock.step("build graphs"):
         dataset = build_dataset(tables, stated, derived, checks, codes, folders["ontology"], coordinates)
         _add(dataset, "links", mapping_triples(mappings))
@@ -169,12 +169,14 @@ def prepare(
     return Prepared(dataset, tables, stated, derived, checks, external, verdict, clock.seconds)
 
 
-def _read_external(data: Path, codes: CodeLists, mappings: MappingSets) -> tuple[ExternalGraph, ...]:
+def _read_external(
+    data: Path, codes: CodeLists, mappings: MappingSets, stated: tuple[StatedFigure, ...]
+) -> tuple[ExternalGraph, ...]:
     """What ships of other datasets, and the series of other publications; a data folder may have neither."""
     shipped, series = data / "external", data / "series"
     graphs = read_shipped(shipped, codes, mappings) if shipped.is_dir() else []
     if series.is_dir():
-        lines = external_lines(series_triples(read_series(series, codes), codes))
+        lines = external_lines(series_triples(read_series(series, codes), codes, stated))
         graphs.append(ExternalGraph(SERIES_GRAPH, lines))
     return tuple(graphs)
 
