@@ -85,8 +85,10 @@ def test_sums_over_countries_are_aggregates_that_name_their_parts(importing: Imp
 
 
 def test_people_of_other_origins_are_not_of_syria(importing: Importing) -> None:
-    ran = importing(KIND, [HEADER, row(coo_iso="IRQ", refugees=9), row(refugees=1)], version=VERSION)
-    assert ran.written.imported.tally.rows_elsewhere == 1
+    ran = importing(
+        KIND, [HEADER, row(coo_iso="IRQ", refugees=9), row(coo_iso="", refugees=9), row(refugees=1)], version=VERSION
+    )
+    assert ran.written.imported.tally.rows_elsewhere == 2
     assert [figure[-1] for figure in ran.ask(FIGURES)] == ["1"]
 
 

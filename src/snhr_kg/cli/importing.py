@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -15,14 +15,24 @@ import click
 
 from snhr_kg import content
 from snhr_kg.cli import say
+from snhr_kg.records import SCHEME_OF
 
 if TYPE_CHECKING:
+    from snhr_kg.imports.coding import Unmapped
     from snhr_kg.imports.dataset import Description
     from snhr_kg.imports.table import Told
     from snhr_kg.imports.write import Written
+    from snhr_kg.mappings.sets import MappingSets
 
 _LISTED: Final = 10
 _WIDTH: Final = 70
+_THEIRS_IS: Final = {
+    "exactMatch": "the same as",
+    "closeMatch": "close to",
+    "broadMatch": "broader than",
+    "narrowMatch": "narrower than",
+    "relatedMatch": "related to",
+}
 
 
 @click.command(
@@ -96,6 +106,8 @@ def import_(
     with _progress(files) as told:
         written = write_import(layout, request, codes, sets, out, errors, told)
     _summarise(out, written)
+    _list_unmapped(written.imported.unmapped, sets)
+    _list_faults(written)
 
 
 def _described(
@@ -151,12 +163,26 @@ def _summarise(out: Path, written: Written) -> None:
     )
     if tally.cells_zero:
         click.echo(f"cells of 0, counted and not made into figures: {tally.cells_zero:,}")
-    if imported.unmapped:
-        click.echo(f"codes of the source that are none of ours: {len(imported.unmapped)}, in the most rows:")
-        for found in imported.unmapped[:_LISTED]:
-            code = found.code
-            name = _short(f"{code.notation} ({code.label})" if code.label else code.notation)
-            click.echo(f"  {found.uses:,}  {found.dimension}  {code.owner} {code.code_list} {name}")
+
+
+def _list_unmapped(unmapped: Sequence[Unmapped], mappings: MappingSets) -> None:
+    """The codes that are none of ours, with what the mapping sets say of them instead."""
+    if not unmapped:
+        return
+    click.echo(f"codes of the source that are none of ours: {len(unmapped)}, in the most rows:")
+    for found in unmapped[:_LISTED]:
+        code = found.code
+        name = _short(f"{code.notation} ({code.label})" if code.label else code.notation)
+        relations = [
+            f"{_THEIRS_IS[record.predicate.rpartition('#')[2]]} our {record.notation}"
+            for record in mappings.relations(code.owner, code.code_list, code.notation)
+            if record.dimension == SCHEME_OF[found.dimension]
+        ]
+        related = f"; {', '.join(relations)}" if relations else ""
+        click.echo(f"  {found.uses:,}  {found.dimension}  {code.owner} {code.code_list} {name}{related}")
+
+
+def _list_faults(written: Written) -> None:
     for kinds, what in ((written.refused, "left out"), (written.warned, "kept, though odd")):
         for column, problem, count in kinds[:_LISTED]:
             say(f"{count:,} {'row' if count == 1 else 'rows'} {what}: {column}: {problem}")

@@ -52,7 +52,7 @@ class IdmcConversion:
         before, after = self._target.from_row(file)
 
         def convert(cells: list[str], number: int) -> str | None:
-            if text(cells[at[_ORIGIN]], at.called(_ORIGIN)) != ORIGIN:
+            if cells[at[_ORIGIN]].strip() != ORIGIN:
                 return None
             in_year = year(cells[at[_YEAR]], _YEAR)
             name = text(cells[at[_NAME]], at.called(_NAME))

@@ -85,7 +85,7 @@ class UnhcrConversion:
         measures = [(measure, at[measure.column]) for measure in _MEASURES if measure.column in at]
 
         def convert(cells: list[str], number: int) -> str | None:
-            if text(cells[at[_ORIGIN]], _ORIGIN) != ORIGIN:
+            if cells[at[_ORIGIN]].strip() != ORIGIN:
                 return None
             in_year = year(cells[at[_YEAR]], _YEAR)
             country = text(cells[at[_COUNTRY]], _COUNTRY)
