@@ -10,13 +10,20 @@ from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 
 from built import build_tiny
-from shape_cases import ONTOLOGY, SHAPES, cases, world
+from shape_cases import ONTOLOGY, SHAPES, cases, store_with, world
 from snhr_kg import names
 from snhr_kg.errors import ShapesError
 from snhr_kg.shacl.conformance import Report, Result, path_text
 from snhr_kg.shacl.shapes import check_terms, read_shapes
 from snhr_kg.shacl.sparql_constraints import find_results, read_constraints
-from snhr_kg.shacl.validate import read_results, store_of, union_of, validate_dataset, validate_graph
+from snhr_kg.shacl.validate import (
+    read_results,
+    store_of,
+    union_of,
+    validate_dataset,
+    validate_external,
+    validate_graph,
+)
 
 HEAD = """
 @prefix ex: <https://example.org/> .
@@ -75,7 +82,7 @@ def test_pyshacl_finds_the_same_in_the_invented_report_node_by_node(tiny_dataset
     assert ours
 
 
-def test_what_was_inferred_is_not_validated() -> None:
+def test_what_was_inferred_or_comes_from_elsewhere_is_not_validated() -> None:
     dataset = Dataset()
     for triple in world():
         dataset.graph(URIRef(names.graph("report/2001-01-01"))).add(triple)
@@ -83,6 +90,8 @@ def test_what_was_inferred_is_not_validated() -> None:
     figure = URIRef(names.in_report("2001-01-01", "figure", "deaths"))
     stray = (figure, URIRef("http://purl.org/dc/terms/subject"), figure)
     dataset.graph(URIRef(names.graph("inferred"))).add(stray)
+    assert validate_dataset(dataset, SHAPES).conforms
+    dataset.graph(URIRef(names.graph("external/others/1"))).add(stray)
     assert validate_dataset(dataset, SHAPES).conforms
     dataset.graph(URIRef(names.graph("report/2001-01-01"))).add(stray)
     assert not validate_dataset(dataset, SHAPES).conforms
@@ -188,9 +197,47 @@ def test_refuses_shapes_that_cannot_be_run_or_would_pass_in_silence(tmp_path: Pa
     assert message in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "ex:s a sh:NodeShape ; sh:targetClass snhr:Figure ; sh:property ex:p .",
+            "property is not looked at in what comes from elsewhere; write a sh:sparql constraint",
+        ),
+        ("ex:s a sh:NodeShape ; sh:targetClass snhr:Figure ; sh:closed true .", "closed is not looked at"),
+        ("ex:s a sh:NodeShape ; sh:targetClass snhr:Figur .", "ontology#Figur is declared in no vocabulary"),
+        (CONSTRAINT.format("SELECT $this WHERE { $this snhr:valeu ?v }"), "ontology#valeu is declared in no"),
+        (CONSTRAINT.format("SELECT $this WHERE { $this snhr:value }"), "ex"),
+    ],
+)
+def test_refuses_shapes_for_what_comes_from_elsewhere_that_it_cannot_run(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    (tmp_path / "external").mkdir()
+    shapes_of(tmp_path / "external", text)
+    with pytest.raises(ShapesError) as refused:
+        validate_external(store_of(world()), tmp_path)
+    assert message in str(refused.value)
+
+
+def test_finds_what_is_wrong_in_what_comes_from_elsewhere_whatever_graph_it_is_in(tmp_path: Path) -> None:
+    figure, of = URIRef("urn:figure"), URIRef(names.term("Figure"))
+    apart = Graph()
+    apart.add((figure, RDF.type, of))
+    (tmp_path / "external").mkdir()
+    shapes_of(tmp_path / "external", CONSTRAINT.format("SELECT $this ?value WHERE { GRAPH ?value { $this a ?kind } }"))
+    report = validate_external(store_with(world() + apart, {"external/others/1": apart}), tmp_path)
+    assert [(result.focus, result.value) for result in report.results] == [
+        (figure, URIRef(names.graph("external/others/1")))
+    ]
+    assert not report.conforms
+
+
 def test_refuses_a_folder_without_shapes(tmp_path: Path) -> None:
     with pytest.raises(ShapesError, match="no shapes"):
         validate_dataset(Dataset(), tmp_path)
+    with pytest.raises(ShapesError, match="no shapes"):
+        validate_external(store_of(Graph()), tmp_path)
 
 
 def test_lists_every_unknown_term_at_once(tmp_path: Path) -> None:
