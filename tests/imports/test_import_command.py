@@ -33,7 +33,7 @@ def test_it_says_what_was_made_and_lists_what_was_not(table: Path, tmp_path: Pat
     assert "rows: 4 read, 2 kept, 1 not of Syria, 1 in error" in result.stdout
     assert "cells of 0, counted and not made into figures: 1" in result.stdout
     assert (
-        "1  indicator  idmc displacement total (Internally displaced persons); displaced-internally relatedMatch"
+        "1  indicator  idmc displacement total (Internally displaced persons); related to our displaced-internally"
         in result.stdout
     )
     assert "1 row left out: total: is no whole number" in result.stderr
