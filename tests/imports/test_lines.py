@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snhr_kg.imports.lines import LineWriter, about, date, integer, iri, literal, term
+from snhr_kg.imports.lines import LineWriter, about, date, integer, iri, is_address, literal, term
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 WRITE = LineWriter("https://example.org/graph")
@@ -37,6 +37,30 @@ def test_a_date_has_the_datatype_of_its_length(iso: str, datatype: str) -> None:
 def test_what_is_no_iri_is_not_written_as_one(text: str) -> None:
     with pytest.raises(ValueError, match="no IRI"):
         iri(text)
+
+
+@given(st.text(max_size=12).map("https://example.org/".__add__))
+def test_what_is_an_address_is_an_iri_to_a_parser(text: str) -> None:
+    if is_address(text):
+        (quad,) = ox.parse(about(iri(text), WRITE.types("qb:Observation")), format=ox.RdfFormat.N_QUADS)
+        assert quad.subject.value == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://ucdp.uu.se/actor/118", True),
+        ("http://example.org:8080/a/b_c~d?e=f%20g&h=(i)#j", True),
+        ("https://example.org/%zz", False),
+        ("https://example.org/a b", False),
+        ("https://example.org/\ufff0", False),
+        ("https://example.org/a\n", False),
+        ("ftp://example.org/", False),
+        ("CC BY 4.0", False),
+    ],
+)
+def test_addresses_are_told_from_what_is_none(text: str, expected: bool) -> None:
+    assert is_address(text) == expected
 
 
 def test_all_lines_get_the_same_subject_and_no_text_is_taken_for_its_mark() -> None:

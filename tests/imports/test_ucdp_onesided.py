@@ -162,6 +162,7 @@ def test_estimates_out_of_order_are_kept_and_told(importing: Importing) -> None:
         ({"gwno_location": ""}, "gwno_location", "is empty"),
         ({"gwno_location": "652;660"}, "gwno_location", "is no whole number"),
         ({"actor_id": " "}, "actor_id", "is empty"),
+        ({"actor_id": "118>"}, "actor_id", "is no whole number"),
         ({"actor_name": ""}, "actor_name", "is empty"),
         ({"location": ""}, "location", "is empty"),
         ({"version": "22.1"}, "version", "is not 23.1, the version of the rows before"),
@@ -247,6 +248,17 @@ def test_two_actors_never_share_a_cell_of_the_cube(importing: Importing, monkeyp
         ("1-2013", "sdf"),
         ("2-2013", "2"),
         ("2-2014", "sdf"),
+    ]
+    ran = importing(KIND, [NEW, *(row(actor_id=actor, year=2019) for actor in (1, 2, 3)), row(actor_id=2)])
+    sums = ran.ask(
+        "SELECT ?id ?value { ?sum a snhr:ExternalAggregate ; snhr:value ?value "
+        "BIND (REPLACE(STR(?sum), '^.*/', '') AS ?id) }"
+    )
+    assert [(found.partition("-")[0], value) for found, value in sums] == [
+        ("1+2", "40"),
+        ("2", "20"),
+        ("3", "20"),
+        ("all", "80"),
     ]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from snhr_kg import names
-from snhr_kg.imports.lines import LineWriter, about, iri, literal
+from snhr_kg.imports.lines import LineWriter, about, iri, is_address, literal
 from snhr_kg.mappings.foreign import foreign_iri
 from snhr_kg.records import PROPERTY_OF, SCHEME_OF
 
@@ -50,8 +50,9 @@ class SourceCode:
 
     @property
     def iri(self) -> str:
-        """The IRI that its owner gives it, else the one that we mint."""
-        return foreign_iri(self.owner, self.code_list, self.notation)
+        """The IRI that its owner gives it, else the one that we mint, as for a notation that no IRI could hold."""
+        found = foreign_iri(self.owner, self.code_list, self.notation)
+        return found if is_address(found) else names.foreign_code(self.owner, self.code_list, self.notation)
 
     @property
     def scheme(self) -> str:

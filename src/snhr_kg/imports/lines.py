@@ -20,6 +20,12 @@ SUBJECT: Final = "\0"
 _ESCAPED: Final = re.compile(r'[\x00-\x1f\x7f"\\]')
 _SHORT: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_IN_PATH: Final = r"(?:[\w.~:/@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
+_ADDRESS: Final = re.compile(
+    rf"https?://[A-Za-z0-9.-]+(:\d{{1,5}})?(/{_IN_PATH}*)?(\?({_IN_PATH}|\?)*)?(#({_IN_PATH}|\?)*)?", re.ASCII
+)
+"""Source: RFC 3986, URI Generic Syntax."""
+
 _XSD: Final = names.PREFIXES["xsd"]
 _DATATYPE_OF_LENGTH: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
@@ -39,8 +45,8 @@ def iri(text: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text can stand as the IRI of a page."""
-    return text.startswith(("https://", "http://")) and not _NOT_IN_IRI.search(text)
+    """Whether a text is a web address in ASCII, as any parser of IRIs takes it."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def literal(text: str, language: str = "") -> str:

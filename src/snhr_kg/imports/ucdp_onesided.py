@@ -93,7 +93,7 @@ class UcdpConversion:
 
     def _killed(self, cells: list[str], at: Positions, in_year: str, numbers: tuple[str, ...]) -> Killed:
         """A row as a figure; everything is checked before anything is remembered."""
-        actor_id = text(cells[at[_ID]], at.called(_ID))
+        actor_id = str(whole(cells[at[_ID]], at.called(_ID)))
         source = SourceCode("ucdp", self._actor_list, actor_id, text(cells[at[_NAME]], at.called(_NAME)))
         best, low, high = (whole(cells[at[column]], at.called(column)) for column in (_BEST, _LOW, _HIGH))
         countries = text(cells[at[_COUNTRIES]], at.called(_COUNTRIES))

@@ -38,49 +38,54 @@ class Killed:
 
 def sums(target: Target, figures: Sequence[Killed], last_year: str, deed: Coded) -> Iterator[str]:
     """The sums of one version whose rows reach to `last_year`; `deed` is the code of the violation."""
-    actors = {figure.actor.value: figure.actor for figure in figures}
+    # Actors are told apart by the code that stands for them, so that no two sums share all their dimensions.
+    parties: dict[str, dict[str, Coded]] = {}
+    for figure in figures:
+        parties.setdefault(figure.actor.value, {})[figure.actor.foreign.notation] = figure.actor
     for first, last in SPANS:
-        within = [figure for figure in figures if first <= figure.year <= last]
-        if last > last_year:
-            continue
-        for value, actor in sorted(actors.items()):
-            own = [figure for figure in within if figure.actor.value == value]
-            yield from _sum(target, own, (first, last), deed, actor)
-        yield from _sum(target, within, (first, last), deed, None)
+        if last <= last_year:
+            within = [figure for figure in figures if first <= figure.year <= last]
+            for value, actors in sorted(parties.items()):
+                own = [figure for figure in within if figure.actor.value == value]
+                yield from _sum(target, own, (first, last), deed, [actors[notation] for notation in sorted(actors)])
+            yield from _sum(target, within, (first, last), deed, [])
 
 
 def _sum(
-    target: Target, figures: Sequence[Killed], years: tuple[str, str], deed: Coded, actor: Coded | None
+    target: Target, figures: Sequence[Killed], years: tuple[str, str], deed: Coded, actors: Sequence[Coded]
 ) -> Iterator[str]:
+    """The sum of a party's figures, or of all where no `actors` are given."""
     alone = [figure for figure in figures if figure.alone]
     if not alone:
         return
     write, period = target.write, span(*years)
     totals = [sum(figure.estimates[at] for figure in alone) for at in range(3)]
-    by = target.coder.ours("perpetrator", "_T") if actor is None else actor.lines
+    # Each line once: actors of one code have the line of that code in common.
+    by = dict.fromkeys(line for actor in actors for line in actor.lines.splitlines(keepends=True))
+    ids = "+".join(actor.foreign.notation for actor in actors)
     yield about(
-        target.inside("aggregate", f"{'all' if actor is None else actor.foreign.notation}-{period.id}"),
+        target.inside("aggregate", f"{ids or 'all'}-{period.id}"),
         target.observation("aggregates")
         + target.coder.ours("indicator", "deaths")
         + target.coder.ours("victim_group", "civilians")
         + target.coder.ours("weapon", "_T")
         + attributes(write, "computed", "documented", "happened-in")
         + deed.lines
-        + by
+        + ("".join(by) or target.coder.ours("perpetrator", "_T"))
         + alone[0].place.lines
         + target.periods.line(period)
         + quantity(write, *totals)
         + write.line("snhr:derivedBy", iri(names.rule("sum-over-years")))
         + "".join([write.line("prov:wasDerivedFrom", figure.subject) for figure in alone])
-        + _labels(target, years, actor)
+        + _labels(target, years, actors)
         + _comment(target, [figure for figure in figures if not figure.alone]),
     )
     target.tally.aggregates += 1
 
 
-def _labels(target: Target, years: tuple[str, str], actor: Coded | None) -> str:
-    english = "all actors" if actor is None else actor.foreign.label
-    arabic = "جميع الأطراف" if actor is None else target.arabic(actor, "perpetrator")
+def _labels(target: Target, years: tuple[str, str], actors: Sequence[Coded]) -> str:
+    english = " and ".join(actor.foreign.label for actor in actors) or "all actors"
+    arabic = " و".join(target.arabic(actor, "perpetrator") for actor in actors) or "جميع الأطراف"
     return target.write.labels(
         f"Civilians killed by {english} in {years[0]} to {years[1]}, rows of Syria alone, UCDP {target.version}",
         f"المدنيون الذين قتلهم الطرف: {arabic}، من {years[0]} إلى {years[1]}، صفوف سوريا وحدها، UCDP {target.version}",
