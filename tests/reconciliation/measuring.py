@@ -73,8 +73,8 @@ def ucdp_other_names() -> list[Asked]:
 
 
 def _actors(file: str) -> list[Asked]:
-    rows = _rows(file)
-    names = {row["name"]: f"perpetrator/{row['code']}" if row["code"] else "" for row in rows}
+    found = rows(file)
+    names = {row["name"]: f"perpetrator/{row['code']}" if row["code"] else "" for row in found}
     return [Asked(name, "perpetrator", means) for name, means in names.items()]
 
 
@@ -82,7 +82,7 @@ def ocha_governorates() -> list[Asked]:
     """The governorates' names in English, in English without marks, and in Arabic."""
     return [
         Asked(row[column], "place", f"place/{row['code']}")
-        for row in _rows("ocha-places.csv")
+        for row in rows("ocha-places.csv")
         for column in ("name_en", "name_plain", "name_ar")
         if len(row["pcode"]) == 4
     ]
@@ -97,7 +97,7 @@ def ocha_districts(with_governorate: bool = True) -> list[Asked]:
             f"place/{row['code']}" if row["code"] else "",
             (("governorate", row[parent]),) if with_governorate else (),
         )
-        for row in _rows("ocha-places.csv")
+        for row in rows("ocha-places.csv")
         for column, parent in (("name_en", "parent_en"), ("name_plain", "parent_en"), ("name_ar", "parent_ar"))
         if len(row["pcode"]) > 4
     ]
@@ -107,7 +107,7 @@ def others() -> list[Asked]:
     """Names of ACLED and Airwars, on which the rules were made."""
     return [
         Asked(row["name"], "perpetrator", f"perpetrator/{row['code']}" if row["code"] else "")
-        for row in _rows("acled-and-airwars.csv")
+        for row in rows("acled-and-airwars.csv")
     ]
 
 
@@ -124,6 +124,17 @@ def measure(asked: Iterable[Asked], reconciler: Reconciler) -> Measured:
         if chosen != one.means:
             found.errors.append((one, chosen))
     return found
+
+
+def together(parts: Iterable[Measured]) -> Measured:
+    """Several measured as one."""
+    whole = Measured()
+    for part in parts:
+        whole.answerable += part.answerable
+        whole.right += part.right
+        whole.unanswerable += part.unanswerable
+        whole.errors += part.errors
+    return whole
 
 
 def without(*owners: str) -> Reconciler:
@@ -160,6 +171,6 @@ def _store() -> ox.Store:
     return store
 
 
-def _rows(file: str) -> Iterator[dict[str, str]]:
+def rows(file: str) -> Iterator[dict[str, str]]:
     with (TRUTH / file).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)

@@ -14,7 +14,7 @@ from reconciliation.specification import (
     is_result_batch,
     is_suggestion,
 )
-from snhr_kg.reconciliation.requests import MOST_IDS, MOST_QUERIES
+from snhr_kg.reconciliation.requests import MOST_IDS, MOST_PROPERTIES, MOST_QUERIES, MOST_VALUES
 
 
 def ask(client, queries, path="/reconcile"):
@@ -160,6 +160,13 @@ def test_settings_choose_the_language_and_the_number_of_values(client):
     assert row["other_names"][0]["str"] in ("داعش", "تنظيم الدولة الإسلامية", "تنظيم الدولة الإسلامية في العراق والشام")
 
 
+@pytest.mark.parametrize("limit", ["1", 1, 1.0, "x", -1, 0, None, [], 1e308])
+def test_a_limit_that_is_none_is_passed_over(client, limit):
+    wanted = [{"id": "other_names", "settings": {"limit": limit}}]
+    row = extend(client, ["perpetrator/isis"], wanted)["rows"]["perpetrator/isis"]
+    assert (len(row["other_names"]) == 1) is (limit in ("1", 1))
+
+
 def test_suggestions_complete_what_is_typed(client):
     def suggested(kind, **parameters):
         answer = client.get(f"/reconcile/suggest/{kind}", query_string=parameters).get_json()
@@ -227,6 +234,10 @@ def test_an_answer_that_a_client_holds_is_not_sent_again(client):
         ('{"a": {"query": "x", "type": 5}}', "bad-parameter", "type"),
         ('{"a": {"query": "x", "properties": [{"pid": "governorat", "v": "y"}]}}', "bad-parameter", "'governorate'"),
         ('{"a": {"query": "x", "properties": ["y"]}}', "bad-request", "object"),
+        ('{"a": {"query": "x", "properties": [{"pid": "iri", "v": [["y"]]}]}}', "bad-request", "list"),
+        ('{"a": {"query": "x", "limit": NaN}}', "bad-request", "positive"),
+        ('{"a": {"query": "x", "limit": Infinity}}', "bad-request", "positive"),
+        ('{"\\ud800": {"query": "x"}}', "bad-request", "no JSON"),
     ],
 )
 def test_what_is_no_batch_is_refused_with_what_to_send_instead(client, queries, kind, words):
@@ -241,6 +252,12 @@ def test_too_much_at_once_is_refused_with_both_numbers(client):
     asked = {"ids": ["x"] * (MOST_IDS + 1), "properties": [{"id": "iri"}]}
     response = client.post("/reconcile", data={"extend": json.dumps(asked)})
     assert is_problem(response, 413, "batch-too-large", str(MOST_IDS))
+    asked = {"ids": ["x"], "properties": [{"id": "iri"}] * (MOST_PROPERTIES + 1)}
+    response = client.post("/reconcile", data={"extend": json.dumps(asked)})
+    assert is_problem(response, 413, "batch-too-large", str(MOST_PROPERTIES))
+    values = [{"pid": "broader", "v": ["x"] * (MOST_VALUES + 1)}]
+    response = client.post("/reconcile", data={"queries": json.dumps({"a": {"properties": values}})})
+    assert is_problem(response, 413, "batch-too-large", str(MOST_VALUES))
 
 
 def test_the_longest_name_has_no_candidates_and_keeps_no_other_query_from_its_answer(client):

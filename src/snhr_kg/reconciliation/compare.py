@@ -98,7 +98,7 @@ def _pair(
     return pairs, rest_asked, [word for j, word in enumerate(known) if j not in taken_known]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def likeness(one: Word, other: Word) -> float:
     """How alike two words are, from 0 to 1."""
     if "abbreviation" in (one.role, other.role):

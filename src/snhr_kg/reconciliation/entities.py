@@ -120,7 +120,8 @@ def read_entities(select: Select, spellings: Iterable[tuple[str, Name]] = ()) ->
         if entity_of := entities.get(str(row["code"])):
             entity_of.wkt = str(row["wkt"])
     for row in select(_MAPPINGS):
-        _map(entities[str(row["code"])], str(row["relation"]), str(row["target"]), str(row["label"] or ""))
+        if mapped := entities.get(str(row["code"])):
+            _map(mapped, str(row["relation"]), str(row["target"]), str(row["label"] or ""))
     for iri, name in spellings:
         if iri in entities:
             entities[iri].names.append(name)

@@ -14,8 +14,14 @@ from snhr_kg.reconciliation.parts import Part, is_aside, split, stands_for
 from snhr_kg.reconciliation.vocabulary import Vocabulary
 from snhr_kg.reconciliation.words import Lexicon, Word
 
-LONGEST: Final = 500
-"""Characters of a name that is looked for: no name in the graph is longer."""
+LONGEST: Final = 300
+"""Characters of a name that is looked for: no name in the graph is as long."""
+
+MOST_WORDS: Final = 30
+"""Words of a name that is looked for, likewise."""
+
+MOST_PARTS: Final = 8
+"""Parts of a name that are looked at one by one."""
 
 SURE_FROM: Final = 80
 """Scores from here on are of names all of whose telling words agree; whatever is less sure stays below."""
@@ -84,7 +90,7 @@ class Index:
 
     def find(self, text: str, lists: Collection[str] = ()) -> list[Match]:
         """The entities of these code lists (none: of all) that the text may mean, each once, best first."""
-        if len(text) > LONGEST or not fold(text):
+        if len(text) > LONGEST or not 0 < len(fold(text).split()) <= MOST_WORDS:
             return []
         if (named := self.entity(text)) is not None and (not lists or named.code_list in lists):
             return [Match(named, Name(text, "", "identifier"), 100, 3, 0)]
@@ -126,9 +132,11 @@ class Index:
         return found
 
     def _near_entries(self, words: Iterable[Word], folded: str, short: bool) -> set[int]:
-        """The numbers of the entries that share a word with these, or begin with the first letter of these."""
+        """The numbers of the entries that share a telling word with these, or begin with the same letter."""
         numbers = set(self._written.get(folded, ()))
         for word in words:
+            if not word.tells:
+                continue
             for known in self._vocabulary.near(word):
                 numbers.update(self._with[known])
         if short:
@@ -154,7 +162,7 @@ class Index:
     def _in_parts(self, text: str, lists: Collection[str]) -> Iterable[Match]:
         """Entities that every part of the text means, but for parts that say nothing of who is meant."""
         parts = split(text, self._lexicon)
-        if len(parts) < 2:
+        if not 1 < len(parts) <= MOST_PARTS:
             return
         meant = [part for part in parts if not self._is_aside(part, [other for other in parts if other is not part])]
         found = [self._sure(part.text, lists) for part in meant]

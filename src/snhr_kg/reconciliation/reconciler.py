@@ -97,8 +97,7 @@ class Reconciler:
         if entity is None or wanted.values is None:
             return []
         cells = list(wanted.values(entity, language, settings))
-        most = settings.get("limit")
-        return cells[: int(most)] if isinstance(most, int | float) and most >= 1 else cells
+        return cells[: settings.get("limit")]
 
     def suggest(self, prefix: str, lists: Sequence[str]) -> list[Entity]:
         """Entities for what somebody has typed so far, best first."""

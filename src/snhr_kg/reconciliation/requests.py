@@ -19,6 +19,12 @@ MOST_QUERIES: Final = 50
 MOST_IDS: Final = 500
 """Entities of one data extension query."""
 
+MOST_VALUES: Final = 20
+"""Values of the properties of one query, all together."""
+
+MOST_PROPERTIES: Final = 50
+"""Properties of one data extension query."""
+
 MOST_CANDIDATES: Final = 50
 USUAL_CANDIDATES: Final = 10
 
@@ -62,6 +68,8 @@ def read_extension(text: str, known: Mapping[str, Property]) -> Extension:
         raise BadRequest("'extend' takes an object with 'ids', a list of strings, and 'properties', a list of objects")
     if len(ids) > MOST_IDS:
         raise BatchTooLarge(f"an extension takes {MOST_IDS} ids, and this one has {len(ids)}; send it in parts")
+    if len(wanted) > MOST_PROPERTIES:
+        raise BatchTooLarge(f"an extension takes {MOST_PROPERTIES} properties, and this one has {len(wanted)}")
     fetched = {name: one for name, one in known.items() if one.values is not None}
     read = []
     for one in wanted:
@@ -111,20 +119,26 @@ def _query(key: str, given: Mapping[str, Any], known: Mapping[str, Property]) ->
         described = _object(one, f"a property of query {key!r}")
         name = _property(str(described.get("pid")), asked).id
         values[name] = (*values.get(name, ()), *_values(described.get("v")))
+    if (given_values := sum(map(len, values.values()))) > MOST_VALUES:
+        raise BatchTooLarge(f"query {key[:100]!r} has {given_values} values of properties; {MOST_VALUES} are looked at")
     return Query(text.strip(), read_types(given.get("type")), _limit(key, given.get("limit")), values)
 
 
 def _limit(key: str, given: Any) -> int:
     if given is None or given == 0:
         return USUAL_CANDIDATES
-    if isinstance(given, bool) or not isinstance(given, int | float) or given < 1:
-        raise BadRequest(f"query {key!r}: 'limit' takes a positive whole number")
-    return min(int(given), MOST_CANDIDATES)
+    if isinstance(given, float) and given.is_integer():
+        given = int(given)
+    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
+        raise BadRequest(f"query {key[:100]!r}: 'limit' takes a positive whole number")
+    return min(given, MOST_CANDIDATES)
 
 
 def _values(given: Any) -> tuple[str, ...]:
     """The values of a property as texts; of an entity its id."""
     if isinstance(given, list):
+        if any(isinstance(one, list) for one in given):
+            raise BadRequest("'v' of a property takes a value or a list of values")
         return tuple(text for one in given for text in _values(one))
     if isinstance(given, dict):
         given = given.get("id")
@@ -140,7 +154,15 @@ def _property(name: str, known: Mapping[str, Property]) -> Property:
 
 
 def _settings(given: Any) -> dict[str, Any]:
-    return {} if given is None else dict(_object(given, "the settings of a property"))
+    """The settings of a property, ``limit`` as a number or left out; forms send numbers as texts."""
+    settings = {} if given is None else dict(_object(given, "the settings of a property"))
+    limit = str(settings.pop("limit", "")).removesuffix(".0")
+    if limit.isascii() and limit.isdigit() and len(limit) < _DIGITS and int(limit):
+        settings["limit"] = int(limit)
+    return settings
+
+
+_DIGITS: Final = 10
 
 
 def _list(known: Iterable[str]) -> str:
@@ -149,9 +171,11 @@ def _list(known: Iterable[str]) -> str:
 
 def _json(text: str, parameter: str) -> Any:
     try:
-        return json.loads(text)
+        read = json.loads(text)
+        json.dumps(read, ensure_ascii=False).encode()  # half a surrogate pair is no text, and could not be echoed
     except (ValueError, RecursionError) as error:
-        raise BadRequest(f"'{parameter}' is no JSON: {error}") from error
+        raise BadRequest(f"'{parameter}' is no JSON: {type(error).__name__}: {error}") from error
+    return read
 
 
 def _object(value: Any, what: str) -> dict[str, Any]:

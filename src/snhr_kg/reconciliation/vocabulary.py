@@ -10,7 +10,7 @@ from snhr_kg.reconciliation.compare import FUZZY_FROM, LEAST, MOST_EDITS, likene
 from snhr_kg.reconciliation.normalise import consonants
 from snhr_kg.reconciliation.words import Word
 
-_MOST_KEPT: Final = 20_000
+_MOST_KEPT: Final = 4_000
 
 
 class Vocabulary:
