@@ -29,7 +29,7 @@ def test_it_says_what_was_made_and_lists_what_was_not(table: Path, tmp_path: Pat
     out = tmp_path / "made" / "out.nq"
     result = run("idmc-displacement", table, "--version", "1", "--out", out)
     assert result.exit_code == 0, result.output
-    assert f"{out}: idmc-displacement 1, 1 figures" in result.stdout
+    assert f"{out}: idmc-displacement 1, 1 figure, " in result.stdout
     assert "rows: 4 read, 2 kept, 1 not of Syria, 1 in error" in result.stdout
     assert "cells of 0, counted and not made into figures: 1" in result.stdout
     assert (

@@ -136,6 +136,18 @@ def test_no_row_of_several_countries_is_called_syria(store: ox.Store) -> None:
     assert found == [("19", "0")]
 
 
+def test_a_sum_and_what_it_leaves_out_are_all_that_the_rows_hold(store: ox.Store) -> None:
+    """Government of Syria, 2011 to 2020, version 23.1: 3,741 in Syria alone, 6,068 together with Lebanon."""
+    aggregate = "<https://w3id.org/snhr-kg/external/ucdp-onesided/23.1/aggregate/118-2011--2020>"
+    ((value, comment),) = ask(
+        store,
+        f"""SELECT ?value ?comment {{ GRAPH ?g {{ {aggregate} snhr:value ?value ; rdfs:comment ?comment
+        FILTER (LANG(?comment) = "en") }} }}""",
+    )
+    assert value == "3741"
+    assert "2 rows that hold 6,068 (best estimate): Government of Syria 2011, Government of Syria 2012." in comment
+
+
 @pytest.mark.parametrize(
     ("measure", "year", "value"),
     [

@@ -148,11 +148,11 @@ def _progress(files: tuple[Path, ...]) -> Iterator[Told]:
 def _summarise(out: Path, written: Written) -> None:
     imported, tally = written.imported, written.imported.tally
     made = [
-        f"{count:,} {name}"
+        f"{count:,} {name if count == 1 else f'{name}s'}"
         for count, name in (
-            (tally.figures, "figures"),
-            (tally.incidents, "incidents"),
-            (tally.aggregates, "aggregates"),
+            (tally.figures, "figure"),
+            (tally.incidents, "incident"),
+            (tally.aggregates, "aggregate"),
         )
         if count
     ]

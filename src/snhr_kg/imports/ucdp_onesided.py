@@ -126,7 +126,7 @@ class UcdpConversion:
     def _lines(self, killed: Killed) -> str:
         write = self._target.write
         where = killed.countries if killed.alone else f"{killed.countries} together"
-        where_ar = killed.countries if killed.alone else f"{killed.countries} معاً"
+        where_ar = self._target.arabic(killed.place, "place") if killed.alone else f"{killed.countries} معاً"
         name_ar = self._target.arabic(killed.actor, "perpetrator")
         return (
             self._shared
