@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import pairwise
-
 import pytest
-
-from snhr_kg.exports.tidy_columns import LIST_SEPARATOR
 
 FIGURE = "report/2020-03-15/figure/"
 SLICE = ("citation_key", "indicator", "violation_type", "victim_group", "weapon", "unit")
@@ -59,46 +54,3 @@ def test_a_row_that_says_possible_is_no_more_than_its_total(rows, parts):
 def test_parts_of_other_groups_are_named_and_count_in_their_own_slice(rows, parts):
     assert parts[f"{FIGURE}siege-deaths-sdf-children", f"{FIGURE}siege-deaths-sdf"] == "stated"
     assert rows[f"{FIGURE}siege-deaths-sdf-children"]["counts_once"] == "true"
-
-
-def test_part_of_names_the_totals_that_the_table_of_parts_has(rows, parts):
-    named = {(name, whole) for name, row in rows.items() for whole in row["part_of"].split(LIST_SEPARATOR) if whole}
-    assert named == set(parts)
-
-
-def test_nothing_is_a_part_of_its_part(parts):
-    assert [pair for pair in parts if pair[::-1] in parts] == []
-
-
-def test_no_two_rows_that_count_once_are_part_and_total(rows, parts):
-    for part, whole in parts:
-        if all(rows[part][name] == rows[whole][name] for name in SLICE) and rows[part]["kind"] != "derived":
-            assert rows[part]["counts_once"] == "false", (part, whole)
-
-
-def test_what_an_aggregate_was_added_up_from_is_a_part_of_it(rows, parts):
-    aggregates = {name: row["derived_from"] for name, row in rows.items() if row["kind"] == "aggregate"}
-    assert aggregates
-    for total, inputs in aggregates.items():
-        for part in filter(None, inputs.split(LIST_SEPARATOR)):
-            assert parts[part, total] == "stated"
-
-
-def test_shares_and_orders_of_magnitude_never_count(rows):
-    assert [
-        row["id"]
-        for row in rows.values()
-        if row["counts_once"] == "true" and (row["unit"] == "percent" or not row["value"])
-    ] == []
-
-
-def test_rows_of_one_dataset_that_count_once_do_not_overlap(rows):
-    cells = defaultdict(list)
-    for row in rows.values():
-        if row["kind"] in ("external", "aggregate") and row["counts_once"] == "true":
-            key = [row[name] for name in (*SLICE, "basis", "place_role", "perpetrator", "place")]
-            cells[tuple(key)].append((row["period_begin"], row["period_end"], row["id"]))
-    for spans in cells.values():
-        ordered = sorted(spans)
-        for (_, end, one), (begin, _, other) in pairwise(ordered):
-            assert end < begin, (one, other)

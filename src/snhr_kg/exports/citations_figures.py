@@ -17,7 +17,8 @@ def find_references(store: Store, wanted: str = "") -> tuple[Reference, ...]:
     """All sources of the graph, or the source or the figure of that name.
 
     A source is named by its citation key or IRI, a figure by its IRI, its id in the tables
-    (``report/2020-03-15/figure/torture-deaths``) or the last part of that. Raises `UnknownResource`, with the nearest
+    (``report/2020-03-15/figure/torture-deaths``) or the last part of that, which is SNHR's report's where that has one.
+    Raises `UnknownResource`, with the nearest
     name, for any other, and for a last part that several figures have.
     """
     cited = references(store)
@@ -38,6 +39,7 @@ def _figure(observations: Observations, wanted: str, keys: list[str]) -> str:
     for iri in sorted(observations.kinds):
         short.setdefault(iri.rpartition("/")[2], []).append(iri)
     found = short.get(wanted, [])
+    found = [iri for iri in found if observations.kinds[iri] in ("stated", "derived")] or found
     if len(found) > 1:
         several = ", ".join(map(local_id, found[:3])) + (" …" if len(found) > 3 else "")
         raise UnknownResource(f"{wanted!r} is the end of several figures' names ({several}); name one in full")

@@ -54,7 +54,10 @@ class Things:
 
     def text(self, subject: str, predicate: str, language: str | None = None) -> str:
         """The first value of a property, or an empty text."""
-        return next(iter(self.texts(subject, predicate, language)), "")
+        values = self._said.get(subject, {}).get(full(predicate))
+        if not values:
+            return ""
+        return min((text for text, tag in values if language is None or tag == language), default="")
 
     def label(self, subject: str, language: str, predicate: str = "rdfs:label") -> str:
         """The text in a language, else, for English, one that no language or another one is known of."""
