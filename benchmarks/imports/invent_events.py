@@ -68,8 +68,8 @@ NOTHING_KNOWN = 6
 """One death in so many of an event stands under deaths_unknown."""
 
 
-def invent(rows: int, path: Path, seed: int = 652) -> None:
-    """Write the header and so many rows."""
+def invent(rows: int, path: Path, time_of_day: str = " 00:00:00.000", seed: int = 652) -> None:
+    """Write the header and so many rows, dates with the time of day that UCDP's global files give them."""
     chance = random.Random(seed)
     days = [FIRST_DAY + timedelta(days=day) for day in range(DAYS)]
     dyads = chance.choices(DYADS, [dyad[0] for dyad in DYADS], k=100_003)
@@ -83,7 +83,8 @@ def invent(rows: int, path: Path, seed: int = 652) -> None:
         for row in range(rows):
             start = starts[row % 99_991]
             first, last = days[start], days[start + lengths[row % 10_007]]
-            write(_cells(row, dyads[row % 100_003], places[row % 50_021], deaths[row % 20_011], first, last))
+            dated = f"{first}{time_of_day}", f"{last}{time_of_day}"
+            write(_cells(row, dyads[row % 100_003], places[row % 50_021], deaths[row % 20_011], first, dated))
 
 
 def _place(chance: random.Random) -> tuple[str, ...]:
@@ -123,7 +124,12 @@ def _deaths(chance: random.Random) -> tuple[int, int, int, int, int, int, int]:
 
 
 def _cells(
-    row: int, dyad: tuple[int | str, ...], place: tuple[str, ...], deaths: tuple[int, ...], first: date, last: date
+    row: int,
+    dyad: tuple[int | str, ...],
+    place: tuple[str, ...],
+    deaths: tuple[int, ...],
+    first: date,
+    dated: tuple[str, str],
 ) -> list[object]:
     _, kind, side_a, name_a, side_b, name_b, conflict, conflict_name, dyad_id = dyad
     if kind == "3":
@@ -135,7 +141,7 @@ def _cells(
         *(side_a, side_a, name_a, side_b, side_b, name_b),
         *(1, f'"invented, {first}, no such report"', "invented", first, "invented", "invented"),
         *place,
-        *(1, 1, f"{first} 00:00:00.000", f"{last} 00:00:00.000"),
+        *(1, 1, *dated),
         *deaths,
         *("652" if side_a == "118" else "", ""),
     ]
