@@ -32,7 +32,7 @@ def test_adds_code_label_score_and_match_to_each_row(run):
         HEADER,
         ["1", "HTS", "perpetrator/hts", "Hay'at Tahrir al-Sham", "100", "true"],
         ["2", "Government of Lebanon", "", "", "", ""],
-        ["3", "YPG", "perpetrator/pyd", "Kurdish Democratic Union Party forces", "60", "false"],
+        ["3", "YPG", "perpetrator/pyd", "Kurdish Democratic Union Party forces", "75", "false"],
         ["4", "HTS", "perpetrator/hts", "Hay'at Tahrir al-Sham", "100", "true"],
     ]
     assert "2 of 4 rows matched, 1 more with a candidate" in ran.stderr

@@ -69,6 +69,12 @@ def test_what_was_aimed_at_is_reached_on_actors_and_places(lists):
     assert found.refused >= 0.95
 
 
+def test_the_document_says_how_many_districts_pass_for_a_namesake_when_asked_alone():
+    found = measuring.measure(measuring.ocha_districts(with_governorate=False), measuring.without("ocha"))
+    matched = sum(not one.means for one, _ in found.errors)
+    assert f"{matched} of the {found.unanswerable}" in " ".join(DOCUMENT.split())
+
+
 def test_the_government_of_lebanon_is_nobody():
     asked = {one.name: one.means for one in measuring.ucdp_actors()}
     assert asked["Government of Lebanon"] == ""

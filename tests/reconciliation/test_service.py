@@ -14,6 +14,7 @@ from reconciliation.specification import (
     is_result_batch,
     is_suggestion,
 )
+from snhr_kg import names
 from snhr_kg.reconciliation.requests import MOST_IDS, MOST_PROPERTIES, MOST_QUERIES, MOST_VALUES
 
 
@@ -72,10 +73,10 @@ def test_a_candidate_says_by_which_name_it_was_found_and_how_its_score_came_abou
     assert features["near_only"] is False
 
 
-@pytest.mark.parametrize("given", ["perpetrator/isis", "https://w3id.org/snhr-kg/code/perpetrator/isis"])
+@pytest.mark.parametrize("given", ["place/idlib-governorate", names.code("place", "idlib-governorate"), "SY07", "sy07"])
 def test_an_identifier_finds_its_entity(client, given):
     best, *rest = one(client, query=given)
-    assert (best["id"], best["score"], best["match"], rest) == ("perpetrator/isis", 100, True, [])
+    assert (best["id"], best["score"], best["match"], rest) == ("place/idlib-governorate", 100, True, [])
 
 
 @pytest.mark.parametrize("types", ["Place", ["Place"], "place", "https://w3id.org/snhr-kg/ontology#Place", [""], ""])

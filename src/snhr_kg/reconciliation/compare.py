@@ -13,7 +13,7 @@ from snhr_kg.reconciliation.words import Word
 SAME: Final = 1.0
 SAME_SOUND: Final = 0.98
 SAME_CONSONANTS: Final = 0.92
-FEW_CONSONANTS: Final = 0.75
+FEW_CONSONANTS: Final = 0.72
 ONE_EDIT: Final = 0.8
 LEAST: Final = 0.7
 """Below this two words are different ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,17 +27,23 @@ MOST_PARTS: Final = 8
 SURE_FROM: Final = 80
 """Scores from here on are of names all of whose telling words agree; whatever is less sure stays below."""
 
-MOST_NEAR: Final = 60
+MOST_NEAR: Final = 75
 """The score of what is known to be only near: a member, a part, a wing."""
 
-MOST_ABBREVIATED: Final = 75
+MOST_LEFT_OVER: Final = 70
+"""The score of a name with a telling word that the other has not."""
+
+ABBREVIATED: Final = 70
 """The score of an abbreviation that is in no list and stands for a name: three letters are the name of many."""
+
+_FEWEST_LETTERS: Final = 3
+"""Of such an abbreviation."""
 
 _OTHER_KIND: Final = 20
 _COMMON: Final = frozenset({"violation-type", "victim-group", "weapon", "indicator"})
 """Lists whose names are common words, with a plural."""
 
-_ABBREVIATION: Final = Comparison(MOST_ABBREVIATED / 100, 0, False, False)
+_ABBREVIATION: Final = Comparison(ABBREVIATED / 100, 0, False, False)
 _SAME_TEXT: Final = Comparison(1.0, 0, True, True)
 
 
@@ -77,6 +84,7 @@ class Index:
     def __init__(self, entities: Mapping[str, Entity], lexicon: Lexicon) -> None:
         self.entities = entities
         self._by_id = {entity.id: entity for entity in entities.values()}
+        self._by_identifier = _unambiguous(entities.values())
         self._lexicon = lexicon
         self._entries = [self._entry(entity, name) for entity in entities.values() for name in entity.names]
         self._written: defaultdict[str, list[int]] = defaultdict(list)
@@ -101,8 +109,10 @@ class Index:
         return sorted(found.values(), key=lambda match: (*match.rank, match.score, match.entity.iri), reverse=True)
 
     def entity(self, identifier: str) -> Entity | None:
-        """The entity with this IRI or id; None when there is none."""
-        return self.entities.get(identifier) or self._by_id.get(identifier)
+        """The entity with this IRI or id, or with this code in a list of others (Q2429253, SY07); None without one."""
+        return (
+            self.entities.get(identifier) or self._by_id.get(identifier) or self._by_identifier.get(identifier.upper())
+        )
 
     def beginning(self, prefix: str, lists: Collection[str] = ()) -> list[Match]:
         """The entities with a name that has words which begin so, best first; then those that `find` finds."""
@@ -118,7 +128,7 @@ class Index:
     def _whole(self, text: str, lists: Collection[str]) -> dict[str, Match]:
         folded = fold(text)
         asked = {common: self._lexicon.words(text, plural=common) for common in (False, True)}
-        short = is_abbreviation(text)
+        short = is_abbreviation(text) and len(folded) >= _FEWEST_LETTERS
         found: dict[str, Match] = {}
         for number in self._near_entries({*asked[False], *asked[True]}, folded, short):
             entry = self._entries[number]
@@ -152,10 +162,9 @@ class Index:
         other_kind = grade < 3 and bool(kinds) and bool(known_kinds) and not kinds & known_kinds
         score = round(comparison.likeness * 100) - _OTHER_KIND * other_kind
         grade = 0 if other_kind else grade
+        score = max(score, SURE_FROM) if grade else min(score, _most(entry.name, comparison))
         if grade < 3:
-            score = min(score, 99 if grade else SURE_FROM - 1, MOST_NEAR if entry.name.near else 99)
-        if grade:
-            score = max(score, SURE_FROM)
+            score = min(score, 99)
         abbreviated = comparison is _ABBREVIATION
         return Match(entry.entity, entry.name, max(score, 0), grade, comparison.left_over, abbreviated, other_kind)
 
@@ -183,6 +192,27 @@ class Index:
     def _kinds_of(self, entity: Entity) -> frozenset[str]:
         labels = [word for label in entity.labels.values() for word in self._lexicon.words(label)]
         return frozenset(word.meaning for word in labels if word.role == "kind")
+
+
+def _unambiguous(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """Entities by their codes in lists of others that have letters and digits, where one entity has the code."""
+    bearers: defaultdict[str, dict[str, Entity]] = defaultdict(dict)
+    for entity in entities:
+        for code in {code.upper() for codes in entity.identifiers.values() for code in codes}:
+            if _CODE.fullmatch(code):
+                bearers[code][entity.iri] = entity
+    return {code: next(iter(found.values())) for code, found in bearers.items() if len(found) == 1}
+
+
+_CODE: Final = re.compile(r"[A-Z]+-?[0-9]+|[A-Z]{2}-[A-Z]{2}")
+"""Q2429253, SY07, SY-ID."""
+
+
+def _most(name: Name, comparison: Comparison) -> int:
+    """The highest score of what is not surely meant."""
+    if comparison.left_over:
+        return MOST_LEFT_OVER
+    return MOST_NEAR if name.near else SURE_FROM - 1
 
 
 def decide(matches: Sequence[Match]) -> Match | None:

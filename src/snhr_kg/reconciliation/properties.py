@@ -63,12 +63,29 @@ class Property:
 
 def properties(index: Index) -> dict[str, Property]:
     """The properties of the entities of an index, by id: the same for all graphs, and one for each list of others."""
-    return {found.id: found for found in (*_own(index), *_of_others(index))}
+    return {found.id: found for found in (*_names(), *_whereabouts(index), *_of_others(index))}
 
 
-def _own(index: Index) -> Iterator[Property]:
-    anywhere: frozenset[str] = frozenset()
-    places = frozenset({"place"})
+_ANYWHERE: Final[frozenset[str]] = frozenset()
+_PLACES: Final = frozenset({"place"})
+
+
+def _names() -> Iterator[Property]:
+    """What the code list says of an entity."""
+    yield Property("iri", _both("IRI", "المعرّف العالمي"), _ANYWHERE, _one_of(_iri), _text(_iri))
+    yield Property("notation", _both("Code", "الرمز"), _ANYWHERE, _one_of(_notation), _text(_notation))
+    for language, english, arabic in (("en", "English", "بالإنكليزية"), ("ar", "Arabic", "بالعربية")):
+        label = _text(_in_language(language, lambda entity: entity.labels))
+        name = _both(f"Label in {english}", f"الاسم {arabic}")
+        yield Property(f"label_{language}", name, _ANYWHERE, None, label)
+        definition = _text(_in_language(language, lambda entity: entity.definitions))
+        name = _both(f"Definition in {english}", f"التعريف {arabic}")
+        yield Property(f"definition_{language}", name, _ANYWHERE, None, definition)
+    yield Property("other_names", _both("Other names", "أسماء أخرى"), _ANYWHERE, None, _other_names)
+
+
+def _whereabouts(index: Index) -> Iterator[Property]:
+    """What an entity lies in, and where."""
 
     @lru_cache(maxsize=1024)
     def meant(value: str) -> frozenset[str]:
@@ -89,38 +106,15 @@ def _own(index: Index) -> Iterator[Property]:
         named = frozenset().union(*map(meant, given))
         return not named.isdisjoint(ancestors(entity.iri)) if named else None
 
-    def lies_in_governorate(entity: Entity, given: Sequence[str]) -> bool | None:
+    def place_lies_in(entity: Entity, given: Sequence[str]) -> bool | None:
         return lies_in(entity, given) if entity.code_list == "place" else None
 
-    yield Property(
-        "iri", _both("IRI", "المعرّف العالمي"), anywhere, _one_of(lambda e: [e.iri]), _text(lambda e: [e.iri])
-    )
-    yield Property(
-        "notation", _both("Code", "الرمز"), anywhere, _one_of(lambda e: [e.notation]), _text(lambda e: [e.notation])
-    )
-    for language, english, arabic in (("en", "English", "بالإنكليزية"), ("ar", "Arabic", "بالعربية")):
-        yield Property(
-            f"label_{language}",
-            _both(f"Label in {english}", f"الاسم {arabic}"),
-            anywhere,
-            None,
-            _text(_in_language(language, lambda e: e.labels)),
-        )
-        yield Property(
-            f"definition_{language}",
-            _both(f"Definition in {english}", f"التعريف {arabic}"),
-            anywhere,
-            None,
-            _text(_in_language(language, lambda e: e.definitions)),
-        )
-    yield Property("other_names", _both("Other names", "أسماء أخرى"), anywhere, None, _other_names)
-    yield Property("broader", _both("Lies in or below", "يقع ضمن"), anywhere, lies_in, above)
-    yield Property(
-        "governorate", _both("Governorate", "المحافظة"), places, lies_in_governorate, governorate, values_are="place"
-    )
-    yield Property("point", _both("Point (WKT)", "النقطة"), places, None, _text(lambda e: [e.wkt] if e.wkt else []))
-    yield Property("longitude", _both("Longitude", "خط الطول"), places, None, _degrees(1))
-    yield Property("latitude", _both("Latitude", "خط العرض"), places, None, _degrees(2))
+    yield Property("broader", _both("Lies in or below", "يقع ضمن"), _ANYWHERE, lies_in, above)
+    name = _both("Governorate", "المحافظة")
+    yield Property("governorate", name, _PLACES, place_lies_in, governorate, values_are="place")
+    yield Property("point", _both("Point (WKT)", "النقطة"), _PLACES, None, _text(_wkt))
+    yield Property("longitude", _both("Longitude", "خط الطول"), _PLACES, None, _degrees(1))
+    yield Property("latitude", _both("Latitude", "خط العرض"), _PLACES, None, _degrees(2))
 
 
 def _of_others(index: Index) -> Iterator[Property]:
@@ -144,6 +138,18 @@ def _of_others(index: Index) -> Iterator[Property]:
 
 def _both(english: str, arabic: str) -> dict[str, str]:
     return {"en": english, "ar": arabic}
+
+
+def _iri(entity: Entity) -> list[str]:
+    return [entity.iri]
+
+
+def _notation(entity: Entity) -> list[str]:
+    return [entity.notation]
+
+
+def _wkt(entity: Entity) -> list[str]:
+    return [entity.wkt] if entity.wkt else []
 
 
 def _in_language(language: str, texts: Callable[[Entity], Mapping[str, str]]) -> Texts:

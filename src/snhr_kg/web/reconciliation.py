@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import version as version_of
 from typing import Any, Final
 
@@ -64,17 +65,6 @@ def blueprint(engine: Engine) -> Blueprint:
     routes = Blueprint("reconciliation", __name__, url_prefix="/reconcile")
     service = Service(engine)
 
-    def add(rule: str, view: Any, methods: tuple[str, ...] = ("GET",)) -> None:
-        for prefix, language in (("", "en"), ("/ar", "ar")):
-            routes.add_url_rule(
-                prefix + rule,
-                f"{view.__name__}_{language}",
-                view,
-                methods=methods,
-                defaults={"language": language},
-                strict_slashes=False,
-            )
-
     def endpoint(language: str) -> Response:
         return _endpoint(service, language)
 
@@ -93,13 +83,20 @@ def blueprint(engine: Engine) -> Blueprint:
     def view(language: str, id_: str) -> Response:
         return _preview(service, "preview_page.html", id_, language)
 
-    add("", endpoint, ("GET", "POST"))
-    add("/suggest/<any(entity, property, type):kind>", suggest)
-    add("/flyout/<any(entity, property, type):kind>", flyout)
-    add("/properties", properties)
-    add("/preview/<path:id_>", preview)
-    add("/view/<path:id_>", view)
+    _add(routes, "", endpoint, ("GET", "POST"))
+    _add(routes, "/suggest/<any(entity, property, type):kind>", suggest)
+    _add(routes, "/flyout/<any(entity, property, type):kind>", flyout)
+    _add(routes, "/properties", properties)
+    _add(routes, "/preview/<path:id_>", preview)
+    _add(routes, "/view/<path:id_>", view)
     return routes
+
+
+def _add(routes: Blueprint, rule: str, view: Callable[..., Response], methods: tuple[str, ...] = ("GET",)) -> None:
+    """The rule in English and in Arabic, with or without a slash at its end."""
+    for prefix, language in (("", "en"), ("/ar", "ar")):
+        name, given = f"{view.__name__}_{language}", {"language": language}
+        routes.add_url_rule(prefix + rule, name, view, methods=methods, defaults=given, strict_slashes=False)
 
 
 def _endpoint(service: Service, language: str) -> Response:
@@ -145,7 +142,7 @@ def _suggest(service: Service, language: str, kind: str) -> Response:
         known = service.reconciler.properties.values()
         items = [{"id": one.id, "name": one.label(language)} for one in known if one.is_of(lists)]
     fitting = [item for item in items if _begins(prefix, item["id"], item["name"])]
-    return _json({"result": fitting[start : start + MOST_SUGGESTED]}, version)
+    return _json({"result": fitting[start:]}, version)
 
 
 def _begins(prefix: str, *texts: str) -> bool:
