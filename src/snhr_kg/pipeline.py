@@ -40,7 +40,7 @@ from snhr_kg.shacl.conformance import Report
 from snhr_kg.shacl.validate import validate_dataset, validate_external
 from snhr_kg.tables.coordinates import COORDINATES_FILE, Coordinate, read_coordinates
 from snhr_kg.tables.read import read_reports
-from snhr_kg.whole import whole_store
+from snhr_kg.whole import add_graphs, whole_store
 
 STEPS = (
     "read codes",
@@ -154,10 +154,10 @@ def prepare(
         dataset = build_dataset(tables, stated, derived, checks, codes, folders["ontology"], coordinates)
         _add(dataset, "links", mapping_triples(mappings))
     with clock.step("compare"):
+        store = whole_store(dataset, external)
         place = folders["data"] / "comparisons"
-        topics = read_topics(place, codes) if (place / "topics.csv").exists() else ()
-        comparisons = compare(whole_store(dataset, external), topics)
-        _add(dataset, "comparisons", comparison_triples(comparisons, topics))
+        topics = read_topics(place, codes) if place.is_dir() else ()
+        _add(dataset, "comparisons", comparison_triples(compare(store, topics), topics))
     with clock.step("infer"):
         inferred = dataset.graph(URIRef(names.graph("inferred")))
         inferred.addN((*triple, inferred) for triple in infer(dataset))
@@ -165,7 +165,10 @@ def prepare(
         software = {name: version(name) for name in _SOFTWARE}
         add_catalogue(dataset, folders["ontology"] / CATALOGUE_FILE, read_sources(folders), software, external)
     with clock.step("validate"):
-        verdict = _validate(dataset, external, folders["shapes"])
+        verdict = validate_dataset(dataset, folders["shapes"])
+        if external:
+            add_graphs(store, dataset, "comparisons", "catalogue")
+            verdict = verdict.and_that(validate_external(store, folders["shapes"]))
     return Prepared(dataset, tables, stated, derived, checks, external, verdict, clock.seconds)
 
 
@@ -179,11 +182,6 @@ def _read_external(
         lines = external_lines(series_triples(read_series(series, codes), codes, stated))
         graphs.append(ExternalGraph(SERIES_GRAPH, lines))
     return tuple(graphs)
-
-
-def _validate(dataset: Dataset, external: tuple[ExternalGraph, ...], shapes: Path) -> Report:
-    verdict = validate_dataset(dataset, shapes)
-    return verdict.and_that(validate_external(whole_store(dataset, external), shapes)) if external else verdict
 
 
 def _add(dataset: Dataset, name: str, triples: Triples) -> None:

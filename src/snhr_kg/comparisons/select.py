@@ -48,8 +48,11 @@ _FIGURES: Final = """
 SELECT DISTINCT * WHERE {{ GRAPH ?g {{
   {patterns}
   VALUES ?kind {{ {kinds} }}
-  ?figure a ?kind ; snhr:unit <{unit}> ; snhr:period ?period ; snhr:fromDataset|snhr:inReport ?source ;
+  ?figure a ?kind ; snhr:unit <{unit}> ; snhr:period ?period ;
     snhr:indicator ?indicator ; snhr:perpetrator ?perpetrator ; snhr:victimGroup ?group .
+  OPTIONAL {{ ?figure snhr:fromDataset ?dataset }}
+  OPTIONAL {{ ?figure snhr:inReport ?report }}
+  BIND (COALESCE(?dataset, ?report) AS ?source)
   OPTIONAL {{ ?figure snhr:value ?value }}
   OPTIONAL {{ ?figure snhr:lowerBound ?lower }}
   OPTIONAL {{ ?figure snhr:upperBound ?upper }}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from itertools import chain
 
 import pyoxigraph as ox
-from rdflib import BNode, Dataset, Literal, URIRef
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from snhr_kg.elsewhere import ExternalGraph
@@ -24,12 +24,14 @@ class CanonicalGraph:
     lines: list[str]
 
 
-def canonical_graphs(dataset: Dataset) -> list[CanonicalGraph]:
+def canonical_graphs(dataset: Dataset, only: Set[str] = frozenset()) -> list[CanonicalGraph]:
     """The named graphs that hold anything, by name; blank nodes labelled by RDFC-1.0, no literal rewritten.
+
+    `only` names the graphs that are wanted by their IRIs, all of them where it is empty.
 
     Source: RDF Dataset Canonicalization 1.0 (W3C Recommendation, 21 May 2024).
     """
-    named, blank = _converted(dataset)
+    named, blank = _converted(graph for graph in dataset.graphs() if not only or str(graph.identifier) in only)
     labelled = ox.Dataset(blank)
     # The label of a blank node depends on no quad without one: the others need not take this way.
     labelled.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
@@ -65,7 +67,7 @@ def _sorted(name: str, triples: list[ox.Triple]) -> CanonicalGraph:
     return CanonicalGraph(name, list(by_line.values()), list(by_line))
 
 
-def _converted(dataset: Dataset) -> tuple[dict[str, list[ox.Triple]], list[ox.Quad]]:
+def _converted(graphs: Iterable[Graph]) -> tuple[dict[str, list[ox.Triple]], list[ox.Quad]]:
     """The triples of each graph that hold no blank node, and the quads that do."""
     terms: dict[Node, _Term] = {}
 
@@ -77,7 +79,7 @@ def _converted(dataset: Dataset) -> tuple[dict[str, list[ox.Triple]], list[ox.Qu
 
     named: dict[str, list[ox.Triple]] = {}
     blank: list[ox.Quad] = []
-    for graph in dataset.graphs():
+    for graph in graphs:
         name = str(graph.identifier)
         triples = named[name] = []
         for nodes in graph:
