@@ -133,7 +133,7 @@ def test_signs_that_bibtex_takes_for_its_own_are_written_so_that_they_print():
 def test_csl_json_has_only_variables_of_the_schema_with_their_types(store, cited):
     items = json.loads(to_csl_json([*cited, HARD, *find_references(store, "torture-deaths-sdf")]))
     for item in items:
-        assert item["type"] in ("report", "dataset", "document")
+        assert item["type"] in ("report", "dataset", "document", "webpage")
         for name, value in item.items():
             assert isinstance(value, CSL_VARIABLES[name]), name
         assert all(list(author) == ["literal"] for author in item.get("author", ()))

@@ -6,9 +6,10 @@ import pytest
 
 from snhr_kg.exports import tidy_columns
 from snhr_kg.exports.tidy_columns import CODE_TABLES, Sheet, code_sheet
+from snhr_kg.exports.tidy_observation import OBSERVATIONS
 
 SHEETS = [value for value in vars(tidy_columns).values() if isinstance(value, Sheet)]
-SHEETS += [code_sheet(name) for name in CODE_TABLES]
+SHEETS += [OBSERVATIONS] + [code_sheet(name) for name in CODE_TABLES]
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from snhr_kg import names
 from snhr_kg.exports.tidy_codes import Record
-from snhr_kg.exports.tidy_graph import Things, full, instances, local_id, plain_code, read_things
+from snhr_kg.exports.tidy_graph import Things, citation_key, full, instances, local_id, plain_code, read_things
 from snhr_kg.exports.tidy_rows import number
 from snhr_kg.store import Store
 
@@ -19,9 +18,9 @@ DATASET_KEY: Final = "snhr-kg"
 _KIND_OF: Final = {
     "snhr:Report": "report",
     "snhr:ExternalDataset": "dataset",
+    "snhr:Publication": "page",
     "sssom:MappingSet": "mappings",
 }
-_KEY_SIGNS: Final = re.compile(r"[^A-Za-z0-9.]+")
 _ADDRESSES: Final = ("dcterms:source", "dcat:landingPage", "schema:url", "foaf:page")
 _DATES: Final = ("dcterms:issued", "dcterms:date", "dcterms:modified")
 
@@ -114,8 +113,8 @@ def _reference(said: Things, agents: Things, iri: str) -> Reference:
         publisher_ar=publisher_ar,
         issued=_first(said, iri, _DATES),
         version=_first(said, iri, ("dcat:version", "owl:versionInfo")),
-        url=_first(said, iri, _ADDRESSES) or iri,
-        licence=_first(said, iri, ("dcterms:license",)),
+        url=_address(said, iri),
+        licence=said.text(iri, "dcterms:license"),
         rights=said.label(iri, "en", "dcterms:rights"),
         retrieved=said.text(iri, "snhr:retrieved"),
         citation=said.label(iri, "en", "dcterms:bibliographicCitation"),
@@ -126,11 +125,16 @@ def _reference(said: Things, agents: Things, iri: str) -> Reference:
     )
 
 
+def _address(said: Things, iri: str) -> str:
+    """Where a source is on the web: its own address, else that of a page of ours that it was read on, else its IRI."""
+    given = _first(said, iri, _ADDRESSES)
+    return (_address(said, given) if given in said else given) or iri
+
+
 def _kind(said: Things, iri: str) -> str:
-    if iri.startswith(names.external("series", "")):
-        return "publication"
     types = said.texts(iri, "rdf:type")
-    return next(kind for name, kind in _KIND_OF.items() if full(name) in types)
+    kind = next(kind for name, kind in _KIND_OF.items() if full(name) in types)
+    return "publication" if kind == "dataset" and iri.startswith(names.external("series", "")) else kind
 
 
 def _publisher(said: Things, agents: Things, iri: str) -> tuple[str, str]:
@@ -143,17 +147,3 @@ def _publisher(said: Things, agents: Things, iri: str) -> tuple[str, str]:
 
 def _first(said: Things, iri: str, predicates: tuple[str, ...]) -> str:
     return next((text for text in (said.text(iri, name) for name in predicates) if text), "")
-
-
-def citation_key(iri: str) -> str:
-    """The key of a source: letters, digits, dots and hyphens, the same in every file and for good.
-
-    >>> citation_key("https://w3id.org/snhr-kg/report/2020-03-15")
-    'snhr-2020-03-15'
-    >>> citation_key("https://w3id.org/snhr-kg/external/ucdp-onesided/23.1")
-    'ucdp-onesided-23.1'
-    """
-    local = local_id(iri)
-    if local.startswith("report/"):
-        local = "snhr/" + local.removeprefix("report/")
-    return _KEY_SIGNS.sub("-", local.removeprefix("external/")).strip("-")

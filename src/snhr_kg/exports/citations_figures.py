@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from snhr_kg import names
 from snhr_kg.errors import UnknownResource
 from snhr_kg.exports.citations import DATASET, Reference, references
 from snhr_kg.exports.citations_formats import to_text
 from snhr_kg.exports.tidy_codes import Codes, Record
 from snhr_kg.exports.tidy_graph import local_id
-from snhr_kg.exports.tidy_rows import Observations
+from snhr_kg.exports.tidy_rows import Observations, kind_of
 from snhr_kg.questions.nearest import nearest
 from snhr_kg.store import Store
 
@@ -26,20 +28,20 @@ def find_references(store: Store, wanted: str = "") -> tuple[Reference, ...]:
         return cited
     if named := [reference for reference in cited if wanted in (reference.key, reference.iri)]:
         return tuple(named)
-    observations = Observations(store, Codes(store))
-    iri = _figure(observations, wanted, [reference.key for reference in cited])
+    iri = _figure(kind_of(store), wanted, [reference.key for reference in cited])
+    observations = Observations(store, Codes(store), iri)
     return (_figure_reference(observations, iri, {reference.iri: reference for reference in cited}),)
 
 
-def _figure(observations: Observations, wanted: str, keys: list[str]) -> str:
+def _figure(kinds: Mapping[str, str], wanted: str, keys: list[str]) -> str:
     whole = wanted if wanted.startswith(names.BASE) else names.published(wanted)
-    if whole in observations.kinds:
+    if whole in kinds:
         return whole
     short: dict[str, list[str]] = {}
-    for iri in sorted(observations.kinds):
+    for iri in sorted(kinds):
         short.setdefault(iri.rpartition("/")[2], []).append(iri)
     found = short.get(wanted, [])
-    found = [iri for iri in found if observations.kinds[iri] in ("stated", "derived")] or found
+    found = [iri for iri in found if kinds[iri] in ("stated", "derived")] or found
     if len(found) > 1:
         several = ", ".join(map(local_id, found[:3])) + (" …" if len(found) > 3 else "")
         raise UnknownResource(f"{wanted!r} is the end of several figures' names ({several}); name one in full")
@@ -54,7 +56,8 @@ def _figure_reference(observations: Observations, iri: str, cited: dict[str, Ref
     ours = cited.get(DATASET)
     derived = observations.kinds[iri] == "derived"
     whole = ours if derived else source
-    place = _place(row)
+    pages = observations.read_at(iri)
+    place = f"Read at {', '.join(pages)}" if pages else _place(row)
     return Reference(
         key=f"{whole.key if whole else 'figure'}-{iri.rpartition('/')[2]}",
         kind="figure",

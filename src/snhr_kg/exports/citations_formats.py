@@ -9,8 +9,14 @@ from typing import Any, Final
 from snhr_kg.exports.citations import Reference
 
 _BIBTEX_TYPES: Final = {"report": "techreport"}
-_CSL_TYPES: Final = {"report": "report", "dataset": "dataset", "mappings": "dataset", "publication": "document"}
-_RIS_TYPES: Final = {"report": "RPRT", "dataset": "DATA", "mappings": "DATA", "figure": "DATA"}
+_CSL_TYPES: Final = {
+    "report": "report",
+    "dataset": "dataset",
+    "mappings": "dataset",
+    "publication": "document",
+    "page": "webpage",
+}
+_RIS_TYPES: Final = {"report": "RPRT", "dataset": "DATA", "mappings": "DATA", "figure": "DATA", "page": "ELEC"}
 _LATEX: Final = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from snhr_kg.exports.citations import DATASET, Reference, citation_key, references
+from snhr_kg.exports.citations import DATASET, Reference, references
 from snhr_kg.exports.tidy_codes import Codes, Record
 from snhr_kg.exports.tidy_columns import (
     CODE_TABLES,
     COMPARISONS,
     MAPPINGS,
     MENTIONS,
-    OBSERVATIONS,
     PARTS,
     READINGS,
     SOURCES,
     Sheet,
     code_sheet,
 )
-from snhr_kg.exports.tidy_graph import local_id
+from snhr_kg.exports.tidy_graph import citation_key, local_id
 from snhr_kg.exports.tidy_links import comparison_rows, mapping_rows
+from snhr_kg.exports.tidy_observation import OBSERVATIONS
 from snhr_kg.exports.tidy_parts import counted_once, parts
 from snhr_kg.exports.tidy_rows import Observations
 from snhr_kg.store import Store

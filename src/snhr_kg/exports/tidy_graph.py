@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -12,6 +13,7 @@ from snhr_kg.store import Store
 
 EXTERNAL_GRAPHS: Final = names.graph("external/")
 
+_KEY_SIGNS: Final = re.compile(r"[^A-Za-z0-9.]+")
 _MINE: Final = names.BASE + "code/"
 _SAID: Final = "SELECT DISTINCT ?s ?p (STR(?o) AS ?text) (LANG(?o) AS ?language) {{ {pattern} }}"
 _EXTERNALLY: Final = f'GRAPH ?graph {{{{ {{pattern}} }}}} FILTER(STRSTARTS(STR(?graph), "{EXTERNAL_GRAPHS}"))'
@@ -65,14 +67,16 @@ class Things:
         return found or (self.text(subject, predicate, "") or self.text(subject, predicate) if language == "en" else "")
 
 
-def read_things(store: Store, *patterns: str) -> Things:
+def read_things(store: Store, *patterns: str, only: str = "") -> Things:
     """All that is said, in the default graph or in one external graph, of the resources that fit a pattern.
 
-    A pattern is what follows the subject in SPARQL, with full IRIs: ``a <https://…#Figure>``.
+    A pattern is what follows the subject in SPARQL, with full IRIs: ``a <https://…#Figure>``. `only` is the IRI of one
+    resource where no other is wanted.
     """
     things = Things()
+    one = f"VALUES ?s {{ <{only}> }} " if only else ""
     for pattern in patterns:
-        plain = f"?s {pattern} ; ?p ?o"
+        plain = f"{one}?s {pattern} ; ?p ?o"
         for wrapped in (plain, _EXTERNALLY.format(pattern=plain)):
             for row in store.query(_SAID.format(pattern=wrapped)).rows():
                 subject, predicate, text, language = (str(value or "") for value in row)
@@ -80,9 +84,9 @@ def read_things(store: Store, *patterns: str) -> Things:
     return things
 
 
-def instances(store: Store, *classes: str) -> Things:
-    """All that is said of the instances of classes, given as prefixed names."""
-    return read_things(store, *(f"a <{full(name)}>" for name in classes))
+def instances(store: Store, *classes: str, only: str = "") -> Things:
+    """All that is said of the instances of classes, given as prefixed names, or of one of them."""
+    return read_things(store, *(f"a <{full(name)}>" for name in classes), only=only)
 
 
 def local_id(iri: str) -> str:
@@ -108,3 +112,17 @@ def plain_code(iri: str, notation: str) -> str:
         return notation or iri.rpartition("/")[2]
     found = foreign_code(iri)
     return f"{found.owner}/{found.code_list}/{found.notation}" if found else iri
+
+
+def citation_key(iri: str) -> str:
+    """The key of a source: letters, digits, dots and hyphens, the same in every file and for good.
+
+    >>> citation_key("https://w3id.org/snhr-kg/report/2020-03-15")
+    'snhr-2020-03-15'
+    >>> citation_key("https://w3id.org/snhr-kg/external/ucdp-onesided/23.1")
+    'ucdp-onesided-23.1'
+    """
+    local = local_id(iri)
+    if local.startswith("report/"):
+        local = "snhr/" + local.removeprefix("report/")
+    return _KEY_SIGNS.sub("-", local.removeprefix("external/")).strip("-")

@@ -10,6 +10,7 @@ from itertools import product
 from typing import Final
 
 from snhr_kg import names
+from snhr_kg.exports.tidy_graph import instances
 from snhr_kg.exports.tidy_rows import Observations
 from snhr_kg.questions.parts import PART_OF
 from snhr_kg.store import Store
@@ -38,10 +39,9 @@ def parts(store: Store, observations: Observations) -> _Parts:
     for part, total in (map(str, row) for row in store.query(_PART_OF).rows()):
         if part in observations.kinds and total in observations.kinds and part != total:
             found[part][total] = "stated"
-    for total in (iri for iri, kind in observations.kinds.items() if kind == "aggregate"):
-        for part in observations.said.texts(total, "prov:wasDerivedFrom"):
-            if part in observations.kinds:
-                found[part][total] = "stated"
+    for part, total in (*_added_up(observations), *_broken_down(store)):
+        if part in observations.kinds:
+            found[part][total] = "stated"
     for part, total in _possibly_inside(observations):
         if total not in found[part] and part not in found[total]:
             found[part][total] = "possible"
@@ -63,6 +63,20 @@ def counted_once(observations: Observations, totals: _Parts) -> set[str]:
         and observations.said.text(iri, "snhr:unit") != percent
         and not any(slice_of(observations, total) == slice_of(observations, iri) for total in totals.get(iri, ()))
     }
+
+
+def _added_up(observations: Observations) -> Iterator[tuple[str, str]]:
+    """What each aggregate was added up from."""
+    for total, kind in observations.kinds.items():
+        if kind == "aggregate":
+            yield from ((part, total) for part in observations.said.texts(total, "prov:wasDerivedFrom"))
+
+
+def _broken_down(store: Store) -> Iterator[tuple[str, str]]:
+    """What another publication gives as the parts of a total of its own."""
+    said = instances(store, "snhr:ExternalBreakdown")
+    for iri in said:
+        yield from product(said.texts(iri, "snhr:externalPart"), said.texts(iri, "snhr:externalTotal"))
 
 
 def _inside(observations: Observations) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
 from snhr_kg.exports.tidy_codes import Cell, Codes, Record
-from snhr_kg.exports.tidy_graph import Things, full, instances, local_id
+from snhr_kg.exports.tidy_graph import citation_key, full, instances, local_id
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF
 from snhr_kg.store import Store
 
@@ -41,20 +41,18 @@ def truth(text: str) -> bool | None:
 
 
 class Observations:
-    """All observations of a graph with where they are stated."""
+    """All observations of a graph, or only one, with where they are stated."""
 
-    def __init__(self, store: Store, codes: Codes) -> None:
+    def __init__(self, store: Store, codes: Codes, only: str = "") -> None:
         self.codes = codes
-        self.kinds: dict[str, str] = {}
-        self.said = instances(store, *KIND_OF)
-        for name, kind in KIND_OF.items():
-            self.kinds |= dict.fromkeys(instances_of(self.said, name), kind)
-        self._mentions = instances(store, "snhr:Mention")
+        self.kinds = {only: kind_of(store)[only]} if only else kind_of(store)
+        self.said = instances(store, *KIND_OF, only=only)
+        self._mentions = instances(store, "snhr:Mention", only=self.said.text(only, "snhr:principalMention"))
         self._sections = instances(store, "snhr:Section")
         self._targets = instances(store, "oa:SpecificResource")
         self._selectors = instances(store, "oa:TextPositionSelector", "oa:TextQuoteSelector")
         self._readings = instances(store, "snhr:Reading")
-        self._pages = instances(store, "snhr:Page", "snhr:Publication")
+        self._pages = instances(store, "snhr:Publication")
 
     def source(self, iri: str) -> str:
         """The IRI of what publishes an observation: the report, or the dataset elsewhere."""
@@ -157,30 +155,32 @@ class Observations:
         """One row a reading of a series' value, ordered by its id."""
         said = self._readings
         for iri in said:
-            page = said.text(iri, "dcterms:source")
+            pages = said.texts(iri, "dcterms:source")
             yield {
                 "id": local_id(iri),
                 "observation": local_id(said.text(iri, "snhr:readingOf")),
                 "value": number(said.text(iri, "snhr:value")),
                 "qualifier": self.codes.code(said.text(iri, "snhr:qualifier")),
                 "grade": self.codes.code(said.text(iri, "snhr:grade")),
-                "page_title": self._pages.label(page, "en", "dcterms:title") or None,
-                "page_url": _address(self._pages, page) or None,
+                "pages": [citation_key(page) for page in pages],
+                "addresses": [self._pages.text(page, "dcterms:source") or page for page in pages],
             }
 
-
-def instances_of(said: Things, name: str) -> Iterator[str]:
-    """Those of the things that are instances of a class, given as a prefixed name."""
-    wanted = full(name)
-    return (iri for iri in said if wanted in said.texts(iri, "rdf:type"))
-
-
-def _address(pages: Things, page: str) -> str:
-    """Where a page is on the web."""
-    found = (pages.text(page, name) for name in ("schema:url", "foaf:page", "dcterms:source", "dcat:landingPage"))
-    return next((address for address in found if address), "")
+    def read_at(self, iri: str) -> list[str]:
+        """The addresses of the pages that the value of an observation was read on."""
+        readings = (row for row in self.readings() if row["observation"] == local_id(iri))
+        return sorted({str(address) for row in readings for address in _listed(row["addresses"])})
 
 
-def by_id(rows: Mapping[str, Record]) -> list[Record]:
-    """The rows in the order of their ids."""
-    return [rows[iri] for iri in sorted(rows, key=lambda iri: str(rows[iri]["id"]))]
+def _listed(cell: Cell) -> list[str]:
+    return cell if isinstance(cell, list) else []
+
+
+def kind_of(store: Store) -> dict[str, str]:
+    """The kind of each observation by its IRI."""
+    kinds: dict[str, str] = {}
+    for name, kind in KIND_OF.items():
+        pattern = f"?s a <{full(name)}>"
+        for wrapped in (pattern, f"GRAPH ?g {{ {pattern} }}"):
+            kinds |= {str(row[0]): kind for row in store.query(f"SELECT DISTINCT ?s {{ {wrapped} }}").rows()}
+    return kinds
