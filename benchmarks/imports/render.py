@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -22,12 +21,9 @@ def render() -> None:
     page = PAGE.read_text(encoding="utf-8")
     for mark, table in (("compared", compared), ("scale", scale)):
         if mark in kept:
-            page = re.sub(
-                f"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)",
-                lambda found, text=table(kept[mark]): f"{found[1]}{text}{found[2]}",  # type: ignore[misc]
-                page,
-                flags=re.DOTALL,
-            )
+            before, _, rest = page.partition(f"<!-- {mark} -->\n")
+            _, _, after = rest.partition(f"<!-- /{mark} -->")
+            page = f"{before}<!-- {mark} -->\n{table(kept[mark])}<!-- /{mark} -->{after}"
     PAGE.write_text(page, encoding="utf-8")
 
 

@@ -18,7 +18,9 @@ from snhr_kg.imports.layout import Layout, Tally, World
 from snhr_kg.imports.run import Imported, Request, import_files
 from snhr_kg.mappings import MappingSets, read_mappings
 
-DESCRIPTION = Description("Title", "عنوان", "", "", "", "", "", "", "")
+DESCRIPTION = Description(
+    "Title", "عنوان", "nobody", "Nobody", "لا أحد", "https://example.org/licence", "Nobody.", "", "https://example.org/"
+)
 PREFIXES = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in names.PREFIXES.items())
 
 
