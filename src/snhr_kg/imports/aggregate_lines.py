@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from snhr_kg import names
-from snhr_kg.imports.aggregate_sums import Deed, Sum, SumKey, Value
+from snhr_kg.imports.aggregate_sums import Deed, Sum
 from snhr_kg.imports.aggregate_when import period
 from snhr_kg.imports.layout import Target
 from snhr_kg.imports.lines import about, integer, iri, typed
@@ -29,6 +30,10 @@ class AggregateLines:
             ]
         )
         self._head = {kind: target.observation(kind) for kind in ("aggregates", "aggregate-ranges")}
+        # The same deeds, places and periods are those of many sums.
+        self._deed = cache(self._of_deed)
+        self._place = cache(lambda place: target.write.line("snhr:place", iri(place.iri)))
+        self._period = cache(self._of_period)
 
     def lines(self, total: Sum) -> str:
         """Everything about a sum but the incidents it is derived from."""
@@ -37,19 +42,33 @@ class AggregateLines:
         sources = "".join([write.line("prov:wasDerivedFrom", part) for part in total.parts])
         coded = "".join([write.line("snhr:asCoded", iri(code)) for code in sorted(total.as_coded)])
         rule = write.line("snhr:derivedBy", iri(names.rule(_OF_SUMS if total.parts else _OF_INCIDENTS)))
-        text = self._head[kind] + self._dimensions(total.key) + self._fixed + rule + self._numbers(total)
-        return about(total.term, text + coded + sources + write.labels(*_labels(total.key)))
+        key = total.key
+        deed, named, named_ar = self._deed(key.deed)
+        in_period, when, when_ar = self._period(key.period)
+        labels = write.labels(
+            f"{named}, {key.place.english}, {when} (summed up)",
+            f"{named_ar}، {key.place.arabic}، {when_ar} (مجموع محسوب)",
+        )
+        text = self._head[kind] + deed + self._place(key.place) + in_period + self._fixed + rule + self._numbers(total)
+        return about(total.term, text + coded + sources + labels)
 
-    def _dimensions(self, key: SumKey) -> str:
-        deed = key.deed
-        return self._target.write.lines(
+    def _of_deed(self, deed: Deed) -> tuple[str, str, str]:
+        """The lines of five dimensions, and what they are called in English and in Arabic."""
+        told = () if deed.weapon.local == "all" else (deed.weapon,)
+        values = (deed.indicator, deed.victims, deed.perpetrator, deed.violation, *told)
+        lines = self._target.write.lines(
             ("snhr:indicator", iri(deed.indicator.iri)),
             ("snhr:violationType", iri(deed.violation.iri)),
             ("snhr:perpetrator", iri(deed.perpetrator.iri)),
             ("snhr:victimGroup", iri(deed.victims.iri)),
             ("snhr:weapon", iri(deed.weapon.iri)),
-            ("snhr:place", iri(key.place.iri)),
-        ) + self._target.periods.line(period(key.period))
+        )
+        return lines, ", ".join([value.english for value in values]), "، ".join([value.arabic for value in values])
+
+    def _of_period(self, identifier: str) -> tuple[str, str, str]:
+        """The line of the period, and what it is called in English and in Arabic."""
+        when = period(identifier)
+        return self._target.periods.line(when), when.label_en, when.label_ar
 
     def _numbers(self, total: Sum) -> str:
         pairs = [("snhr:incidents", integer(total.incidents))]
@@ -65,15 +84,3 @@ class AggregateLines:
         if total.counted.civilians:
             pairs.append(("snhr:civilianDeaths", integer(total.civilians)))
         return self._target.write.lines(*pairs)
-
-
-def _labels(key: SumKey) -> tuple[str, str]:
-    deed, when = key.deed, period(key.period)
-    values = (deed.indicator, deed.victims, deed.perpetrator, deed.violation, *_told(deed), key.place)
-    english = ", ".join([value.english for value in values])
-    arabic = "، ".join([value.arabic for value in values])
-    return f"{english}, {when.label_en} (summed up)", f"{arabic}، {when.label_ar} (مجموع محسوب)"
-
-
-def _told(deed: Deed) -> tuple[Value, ...]:
-    return () if deed.weapon.local == "all" else (deed.weapon,)
