@@ -11,11 +11,12 @@ from click.testing import CliRunner
 
 from needs import need
 from snhr_kg.cli.sources import cite
-from snhr_kg.content import folder
+from snhr_kg.content import folder, graph_folder
 from snhr_kg.errors import UnknownResource
 from snhr_kg.exports.citations import Reference, references
 from snhr_kg.exports.citations_figures import find_references
 from snhr_kg.exports.citations_formats import to_bibtex, to_csl_json, to_ris, to_text
+from snhr_kg.store import open_store
 
 CSL_VARIABLES = {
     "id": str,
@@ -94,6 +95,16 @@ def test_what_a_rule_computed_is_cited_as_ours_with_the_arithmetic(store):
 def test_an_order_of_magnitude_is_cited_by_its_bounds(store):
     (figure,) = find_references(store, "mine-deaths-isis")
     assert figure.title.endswith(": 200 to 999 persons")
+
+
+def test_a_figure_of_another_publication_is_cited_by_it_under_its_licence_and_with_its_row():
+    whole = open_store(graph_folder())
+    (figure,) = find_references(whole, "external/ucdp-onesided/23.1/figure/118-2012")
+    assert figure.publisher == "Uppsala Conflict Data Program (UCDP)"
+    assert figure.within.startswith("Davies, Shawn, Therese Pettersson and Magnus Öberg (2023)")
+    assert "onesided_v23_1_syria.csv#row=3" in figure.place
+    assert "best estimate 2,954 persons" in figure.title
+    assert figure.version == "23.1"
 
 
 def test_an_unknown_name_is_told_the_nearest(store):

@@ -79,7 +79,9 @@ def test_what_a_rule_computed_is_never_taken_for_the_report(rows):
 def test_the_descriptor_names_licence_sources_and_the_hash_of_the_graph(package, store):
     descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
     assert descriptor["profile"] == "tabular-data-package"
-    assert descriptor["licenses"] == [{"path": "https://creativecommons.org/licenses/by/4.0/"}]
+    (licence,) = descriptor["licenses"]
+    assert licence["path"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert "figures from elsewhere are under the licences that sources.csv names" in licence["title"]
     assert descriptor["graph"]["hash"] == f"sha256:{store.version}"
     titles = [source["title"] for source in descriptor["sources"]]
     assert any(title.startswith("On the 9th Anniversary") for title in titles)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from snhr_kg import names
 from snhr_kg.errors import UnknownResource
 from snhr_kg.exports.citations import DATASET, Reference, references
 from snhr_kg.exports.citations_formats import to_text
 from snhr_kg.exports.tidy_codes import Codes, Record
-from snhr_kg.exports.tidy_graph import local_id
+from snhr_kg.exports.tidy_graph import citation_key, local_id
 from snhr_kg.exports.tidy_rows import Observations, kind_of
 from snhr_kg.questions.nearest import nearest
 from snhr_kg.store import Store
@@ -50,30 +51,39 @@ def _figure(kinds: Mapping[str, str], wanted: str, keys: list[str]) -> str:
     return found[0]
 
 
-def _figure_reference(observations: Observations, iri: str, cited: dict[str, Reference]) -> Reference:
+_UNDESCRIBED: Final = Reference(key="figure", kind="dataset", iri="", title="")
+"""Stands for what the graph does not describe: a list that was loaded without a description of it."""
+
+
+def _figure_reference(observations: Observations, iri: str, cited: Mapping[str, Reference]) -> Reference:
+    """A figure in what it is stated in: the report, another publication, or, where a rule computed it, this dataset."""
     row = observations.row(iri)
-    source = cited.get(observations.source(iri))
-    ours = cited.get(DATASET)
-    derived = observations.kinds[iri] == "derived"
-    whole = ours if derived else source
+    ours = cited.get(DATASET, _UNDESCRIBED)
+    source = cited.get(observations.source(iri), _UNDESCRIBED)
+    whole = ours if observations.kinds[iri] == "derived" else source
     pages = observations.read_at(iri)
     place = f"Read at {', '.join(pages)}" if pages else _place(row)
+    coded = f"coded in {_named(ours)}" if ours.iri and whole is not ours else ""
     return Reference(
-        key=f"{whole.key if whole else 'figure'}-{iri.rpartition('/')[2]}",
+        key=f"{whole.key}-{citation_key(iri.rpartition('/')[2])}",
         kind="figure",
         iri=iri,
         title=_title(row),
         title_ar=str(row["label_ar"] or ""),
-        publisher=whole.publisher if whole else "",
-        publisher_ar=whole.publisher_ar if whole else "",
-        issued=whole.issued if whole else "",
-        version=whole.version if whole and not derived else "",
+        publisher=whole.publisher,
+        publisher_ar=whole.publisher_ar,
+        issued=whole.issued,
+        version=whole.version if whole is not ours else "",
         url=iri,
-        licence=ours.licence if ours else "",
-        digest=ours.digest if ours else "",
-        within=_named(whole) if derived and whole else (whole.citation or to_text(whole).rstrip(".")) if whole else "",
-        place="; ".join(part for part in (place, f"coded in {_named(ours)}" if ours and not derived else "") if part),
+        licence=ours.licence if source.kind == "report" else source.licence,
+        digest=ours.digest,
+        within=_named(ours) if whole is ours else _within(whole),
+        place="; ".join(filter(None, (place, coded))),
     )
+
+
+def _within(whole: Reference) -> str:
+    return whole.citation or (to_text(whole).rstrip(".") if whole.iri else "")
 
 
 def _named(ours: Reference) -> str:

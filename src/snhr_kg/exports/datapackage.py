@@ -24,6 +24,10 @@ DESCRIPTOR: Final = "datapackage.json"
 BIBTEX: Final = "citations.bib"
 CSL_JSON: Final = "citations.csl.json"
 
+_LICENSED: Final = (
+    "Coding and labels of this project; figures from elsewhere are under the licences that sources.csv names"
+)
+
 
 def write_datapackage(store: Store, out: Path) -> Mapping[str, int]:
     """Write the tables of a graph into the folder `out` as a Data Package; the rows of each table by its file's name.
@@ -87,7 +91,7 @@ def _descriptor(tidy: Tidy, files: Mapping[str, bytes]) -> dict[str, Any]:
         "version": ours.version,
         "homepage": ours.url,
         "graph": {"hash": f"sha256:{ours.digest}" if ours.digest else ""},
-        "licenses": [{"path": ours.licence}] if ours.licence else [],
+        "licenses": [{"path": ours.licence, "title": _LICENSED}] if ours.licence else [],
         "sources": [{"title": source.title, "path": source.url} for source in others],
         "contributors": [
             {"title": publisher, "role": "publisher" if publisher == ours.publisher else "author"}
