@@ -82,7 +82,7 @@ def _broken_down(store: Store) -> Iterator[tuple[str, str]]:
 def _inside(observations: Observations) -> Iterator[tuple[str, str]]:
     """Pairs of a slice of which the first lies inside the second by its codes of party, place and period.
 
-    Stocks have one period in common too: people still detained at two dates are largely the same people.
+    Stocks have one period in common too: whoever is detained at two dates is in both counts.
     """
     slices: dict[tuple[str, ...], dict[tuple[str, str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for iri in observations.kinds:
