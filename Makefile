@@ -35,7 +35,12 @@ build/SHA256SUMS: $(INPUTS) $(VENV)/installed
 	$(BIN)/snhr-kg build --out build
 	@touch $@
 
-test: $(VENV)/installed-for-tests $(VENV)/sssom/installed
+# A SPARQL client that joins endpoints, in JavaScript; without npm the tests that need it say so.
+$(VENV)/comunica-installed: tests/federation/package-lock.json | $(VENV)/bin/python
+	if command -v npm >/dev/null; then npm ci --prefix tests/federation --silent; fi
+	@touch $@
+
+test: $(VENV)/installed-for-tests $(VENV)/sssom/installed $(VENV)/comunica-installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy src
