@@ -28,7 +28,7 @@ from snhr_kg import content, names
 from snhr_kg.pipeline import BuildResult
 
 pytestmark = pytest.mark.filterwarnings(
-    "ignore:(Dataset.default_context|ConjunctiveGraph) is deprecated:DeprecationWarning"  # as rdflib itself does
+    "ignore:(Dataset.default_context|Dataset.contexts|ConjunctiveGraph) is deprecated:DeprecationWarning"  # as rdflib itself does
 )
 QUESTIONS = sorted(content.folder("queries").glob("*.rq"))
 ROW_TYPES = (
