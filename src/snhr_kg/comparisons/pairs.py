@@ -1,8 +1,8 @@
 """Chooses which figures of two lines stand side by side.
 
-Of a dataset with several versions the latest counts. Two lines meet in every pair of the same period. Where there is
-none, they meet in the one pair whose ends, then beginnings, are closest: running counts, of more than two years, with
-running counts and short ones with short ones, if both lines have such. The report meets SNHR's other publications
+Of a dataset with several versions the latest counts. Two lines meet in every pair of the same period, and, if none of
+these is of running counts, of more than two years, in the one pair of running counts whose ends, then beginnings, are
+closest; lines without any such pair meet in the closest pair they have. The report meets SNHR's other publications
 twice: in the nearest before it and the nearest after. It does not meet a count of somebody else's that ends more than
 two years from its own, if another count of SNHR's is nearer. A count without any date meets the report alone.
 
@@ -59,14 +59,14 @@ def latest(figures: Sequence[Quantity]) -> tuple[Quantity, ...]:
 
 
 def closest(lefts: Sequence[Quantity], rights: Sequence[Quantity]) -> list[Pair]:
-    """The pairs of the same period; without any, the pair whose periods are closest."""
+    """Every pair of the same period, and the closest pair of running counts; without any, the closest pair there is."""
     related = [(pair, relation(pair[0].period, pair[1].period)) for pair in product(lefts, rights)]
-    same = [pair for pair, how in related if how == SAME]
-    if same:
-        return _one_a_period(same)
+    found = _one_a_period([pair for pair, how in related if how == SAME])
     near = [pair for pair, how in related if how is not None]
-    alike = [pair for pair in near if _are_alike(*pair)]
-    return [min(alike or near, key=_distance)] if near else []
+    running = [pair for pair in near if is_running(pair[0]) and (is_running(pair[1]) or STOCK in _natures(pair))]
+    if running and not any(map(is_running, (left for left, _ in found))):
+        found.append(min(running, key=_distance))
+    return found or ([min(near, key=_distance)] if near else [])
 
 
 def nearest_around(lefts: Sequence[Quantity], rights: Sequence[Quantity]) -> list[Pair]:
@@ -113,7 +113,11 @@ def _is_nearer(own: Sequence[Sequence[Quantity]], pair: Pair) -> bool:
 
 def _are_alike(one: Quantity, other: Quantity) -> bool:
     """Whether both are running counts or both are short ones; a stock is like anything."""
-    return STOCK in (one.nature, other.nature) or is_running(one) == is_running(other)
+    return STOCK in _natures((one, other)) or is_running(one) == is_running(other)
+
+
+def _natures(pair: Pair) -> tuple[str, str]:
+    return pair[0].nature, pair[1].nature
 
 
 def is_running(figure: Quantity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -13,9 +14,23 @@ from snhr_kg.comparisons.select import Select, notation
 Cell: TypeAlias = str | int | Decimal | None
 Row: TypeAlias = dict[str, Cell]
 
-SHORT: Final = ("left", "left_value", "right", "right_value", "periods", "difference", "ratio", "reasons")
+SHORT: Final = (
+    "left",
+    "left_until",
+    "left_value",
+    "right",
+    "right_until",
+    "right_value",
+    "periods",
+    "difference",
+    "ratio",
+    "reasons",
+)
 """The columns that fit on a screen."""
 
+_OF_MARKDOWN: Final = ("left", "left_value", "right", "right_value", "periods", "difference", "ratio", "reasons")
+
+_DAY: Final = timedelta(days=1)
 _LISTS: Final = ("comparability", "period-relation", "qualifier")
 _LABELS: Final = f"""PREFIX skos: <{names.PREFIXES["skos"]}>
 SELECT DISTINCT ?item ?label WHERE {{ GRAPH ?g {{
@@ -51,20 +66,26 @@ def as_row(row: Comparison, labels: Labels) -> Row:
         "topic": row.topic.id,
         "left": labels.said(row.left_line),
         "left_value": _whole(row.left.value),
+        "left_lower": _whole(row.left.lower),
+        "left_upper": _whole(row.left.upper),
         "left_qualifier": labels.of("qualifier", row.left.qualifier),
         "left_period": labels.said(row.left.period),
+        "left_until": _last_day(row.left),
         "left_grade": row.left.grade,
         "right": labels.said(row.right_line),
         "right_value": _whole(row.right.value),
+        "right_lower": _whole(row.right.lower),
+        "right_upper": _whole(row.right.upper),
         "right_qualifier": labels.of("qualifier", row.right.qualifier),
         "right_period": labels.said(row.right.period),
+        "right_until": _last_day(row.right),
         "right_grade": row.right.grade,
         "periods": labels.of("period-relation", row.relation),
         "shared_begin": row.shared[0].isoformat() if row.shared[0] else None,
         "shared_end": row.shared[1].isoformat() if row.shared[1] else None,
         "difference": _whole(row.difference),
         "ratio": row.ratio,
-        "reasons": "; ".join(_kinds(row, labels)),
+        "reasons": ("؛ " if labels.language == "ar" else "; ").join(_kinds(row, labels)),
         "arithmetic": row.arithmetic,
         "left_figure": row.left.iri,
         "right_figure": row.right.iri,
@@ -93,14 +114,14 @@ def as_markdown(topic: Topic, rows: Sequence[Comparison], labels: Labels) -> Ite
     yield f"{labels.said(topic, 'question')} {labels.said(topic, 'caveat')}"
     yield ""
     yield _cells(_HEADINGS[labels.language])
-    yield _cells(["---"] * len(SHORT))
+    yield _cells(["---"] * len(_OF_MARKDOWN))
     for row in rows:
         flat = as_row(row, labels)
         shown: Mapping[str, Cell] = flat | {
             "left_value": _amount(row.left, labels),
             "right_value": _amount(row.right, labels),
         }
-        yield _cells([_shown(shown[name]) for name in SHORT])
+        yield _cells([_shown(shown[name]) for name in _OF_MARKDOWN])
     yield ""
     for reason in dict.fromkeys(reason for row in rows for reason in row.reasons if reason.id):
         source = f"[{reason.source}]({reason.url})" if reason.url else reason.source
@@ -114,9 +135,18 @@ def _kinds(row: Comparison, labels: Labels) -> list[str]:
 
 def _amount(figure: Quantity, labels: Labels) -> str:
     """Value, qualifier where it is not exact, and period."""
-    value = "–" if figure.value is None else f"{figure.value:,}"
+    value = _bounds(figure) if figure.value is None else f"{figure.value:,}"
     qualifier = "" if figure.qualifier in ("exact", "") else f" ({labels.of('qualifier', figure.qualifier)})"
     return f"{value}{qualifier}<br>{labels.said(figure.period)}"
+
+
+def _bounds(figure: Quantity) -> str:
+    return " … ".join("" if bound is None else f"{bound:,}" for bound in (figure.lower, figure.upper)).strip()
+
+
+def _last_day(figure: Quantity) -> str | None:
+    """The last day that a figure counts, where its period says."""
+    return (figure.period.end - _DAY).isoformat() if figure.period.end else None
 
 
 def _whole(value: Decimal | None) -> int | Decimal | None:
