@@ -10,9 +10,8 @@ from snhr_kg import names
 from snhr_kg.comparisons.records import Line, Reason, Topic
 from snhr_kg.errors import Fault, TableError
 from snhr_kg.records import PROPERTY_OF, SCHEME_OF
-from snhr_kg.tables.cells import FILE, decode, shown_path
-from snhr_kg.tables.rows import Row, Table, check_references, read_table
-from snhr_kg.tables.schema import read_table_schema
+from snhr_kg.tables.beside import read_beside
+from snhr_kg.tables.rows import Row, check_references
 
 if TYPE_CHECKING:
     from snhr_kg.codes.lists import CodeLists
@@ -41,7 +40,7 @@ def read_topics(folder: Path, codes: CodeLists) -> tuple[Topic, ...]:
         TableError: with every wrong cell of the three tables, and what to write instead.
     """
     faults: list[Fault] = []
-    tables = {name: _read(folder, name, codes, faults) for name in TABLES}
+    tables = {name: read_beside(folder, name, codes, faults) for name in TABLES}
     faults += check_references(tables, codes)
     reasons = {row.text("id"): _reason(row) for row in tables["reasons"].rows}
     for row in tables["lines"].rows:
@@ -57,17 +56,6 @@ def read_topics(folder: Path, codes: CodeLists) -> tuple[Topic, ...]:
         )
         for row in tables["topics"].rows
     )
-
-
-def _read(folder: Path, name: str, codes: CodeLists, faults: list[Fault]) -> Table:
-    schema = read_table_schema(folder / f"{name}.schema.json")
-    path = folder / schema.file
-    shown = shown_path(path)
-    if not path.exists():
-        faults.append(Fault(shown, 1, FILE, "is missing", "put it back, with its header at least"))
-        return Table(schema, shown)
-    text = decode(path.read_bytes(), shown, faults)
-    return Table(schema, shown) if text is None else read_table(text, schema, shown, codes, faults)
 
 
 def _reason(row: Row) -> Reason:

@@ -142,9 +142,9 @@ class _Chart:
         above = float("-inf")
         for y, number in ends:
             above = max(min(y, lowest), above)
-            x = self._at(self.strands[number].marks[-1])[0] + 12
+            x = self._at(self.strands[number].marks[-1])[0] + 9
             style = f"fill:{_colour(number)};font-weight:bold"
-            self.paper.text((x, above + 4), _letter(number), 13, style=style, direction="ltr")
+            self.paper.text((x, above - 5), _letter(number), 13, style=style, direction="ltr")
             above, lowest = above + _LEAST_GAP, lowest + _LEAST_GAP
 
     def _legend(self) -> float:

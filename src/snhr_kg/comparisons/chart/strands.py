@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from snhr_kg.comparisons.pairs import latest
-from snhr_kg.comparisons.records import STOCK, Line, Quantity
+from snhr_kg.comparisons.records import REPORT, SNHR, STOCK, Line, Quantity
 
 YEARLY: Final = "yearly"
 SINCE: Final = "since"
@@ -30,16 +30,20 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """Figures of one line that belong on one line of a chart, in the order of time."""
+    """Figures of one line that belong on one line of a chart, in the order of time.
+
+    `path` are the marks that the line is drawn through: SNHR's other counts go through the report's too.
+    """
 
     line: Line
     shape: str
     begin: date | None
     marks: tuple[Mark, ...]
+    path: tuple[Mark, ...]
 
     def steps(self) -> Iterator[tuple[Mark, Mark, bool, bool]]:
         """Each two neighbours that have values, whether they lie far apart, and whether a running count falls."""
-        valued = [mark for mark in self.marks if mark.figure.value is not None]
+        valued = [mark for mark in self.path if mark.figure.value is not None]
         for one, other in pairwise(valued):
             assert one.figure.value is not None and other.figure.value is not None  # noqa: PT018
             falls = self.shape == SINCE and other.figure.value < one.figure.value
@@ -48,16 +52,33 @@ class Strand:
 
 def strands(figures: Mapping[Line, Sequence[Quantity]]) -> tuple[Strand, ...]:
     """The strands of a topic, in the order of its lines; of a dataset with versions only the latest is drawn."""
-    found: list[Strand] = []
+    groups: dict[tuple[Line, str, date | None], list[Mark]] = {}
     for line, quantities in figures.items():
-        groups: dict[tuple[str, date | None], list[Mark]] = {}
         for figure in latest(quantities):
             if (mark := _mark(figure)) is not None:
-                groups.setdefault(_shape(figure), []).append(mark)
-        for (shape, begin), marks in groups.items():
-            marks.sort(key=lambda mark: (mark.day, mark.figure.iri))
-            found.append(Strand(line, shape, begin, tuple(marks)))
-    return tuple(found)
+                groups.setdefault((line, *_shape(figure)), []).append(mark)
+    return tuple(
+        Strand(line, shape, begin, _in_time(marks), _in_time(marks + _of_report(groups, line, shape, begin)))
+        for (line, shape, begin), marks in groups.items()
+    )
+
+
+def _of_report(
+    groups: Mapping[tuple[Line, str, date | None], list[Mark]], line: Line, shape: str, begin: date | None
+) -> list[Mark]:
+    """The report's marks that a line of SNHR's goes through: those of the same shape and beginning."""
+    if line.role != SNHR:
+        return []
+    return [
+        mark
+        for (other, *kind), marks in groups.items()
+        if other.role == REPORT and kind == [shape, begin]
+        for mark in marks
+    ]
+
+
+def _in_time(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    return tuple(sorted(marks, key=lambda mark: (mark.day, mark.figure.iri)))
 
 
 def _mark(figure: Quantity) -> Mark | None:

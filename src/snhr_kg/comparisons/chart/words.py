@@ -8,11 +8,11 @@ TEXTS: Final = {
     "en": {
         "comma": ", ",
         "semicolon": "; ",
-        "yearly": "in each year",
+        "yearly": "in a year or less",
         "since": "since {begin}",
         "stock": "at the time",
         "grade": "grade {grade}",
-        "no-grade": "read in the dataset itself",
+        "no-grade": "read in the report or dataset itself",
         "A": "A: the source's own page",
         "B": "B: relayed whole, adds up",
         "C": "C: relayed in part",
@@ -30,11 +30,11 @@ TEXTS: Final = {
     "ar": {
         "comma": "، ",
         "semicolon": "؛ ",
-        "yearly": "في كل سنة",
+        "yearly": "في سنة أو أقل",
         "since": "منذ {begin}",
         "stock": "في حينه",
         "grade": "الدرجة {grade}",
-        "no-grade": "مأخوذ من البيانات نفسها",
+        "no-grade": "مأخوذ من التقرير أو البيانات نفسها",
         "A": "A: صفحة المصدر نفسه",
         "B": "B: منقول كاملاً ومجموعه صحيح",
         "C": "C: منقول جزئياً",
@@ -67,7 +67,11 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
 
 def text_width(text: str, size: float) -> float:
     """About how many pixels wide a text is: no font is at hand to measure it."""
-    return sum(_WIDTHS.get(letter, 0.6 if letter.isupper() else 0.54) for letter in text) * size
+    return sum(_WIDTHS.get(letter, 0.7 if letter.isupper() else 0.59) for letter in text) * size
 
 
-_WIDTHS: Final = {**dict.fromkeys("iljtfr.,:;'|!()[] ", 0.32), **dict.fromkeys("mwMW", 0.85)}
+_WIDTHS: Final = {
+    **dict.fromkeys("ijl.,:;'|! ", 0.3),
+    **dict.fromkeys("ftr()[]-", 0.4),
+    **dict.fromkeys("mwMW", 0.95),
+}
