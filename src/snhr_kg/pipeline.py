@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -10,7 +10,9 @@ from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
+import pyoxigraph as ox
 from rdflib import Dataset, URIRef
+from rdflib.term import Node
 
 from snhr_kg import content, names
 from snhr_kg.codes.lists import CodeLists, read_codes
@@ -134,18 +136,7 @@ def prepare(
         codes = read_codes(folders["ontology"] / "codes")
     with clock.step("read tables"):
         tables, coordinates = _read_tables(folders["data"], codes)
-    with clock.step("state figures"):
-        stated_in = {report.report.id: state_figures(report, codes) for report in tables}
-    with clock.step("derive figures"):
-        derived_in = {report.report.id: derive(stated_in[report.report.id], report, codes) for report in tables}
-    with clock.step("check consistency"):
-        checks = tuple(
-            answer
-            for report in tables
-            for answer in check(stated_in[report.report.id], derived_in[report.report.id], report, codes)
-        )
-    stated = tuple(chain.from_iterable(stated_in.values()))
-    derived = tuple(chain.from_iterable(derived_in.values()))
+    stated, derived, checks = _reckon(tables, codes, clock)
     with clock.step("read mappings"):
         mappings = read_mappings(folders["data"] / "mappings", codes)
     with clock.step("import"):
@@ -155,21 +146,46 @@ def prepare(
         _add(dataset, "links", mapping_triples(mappings))
     with clock.step("compare"):
         store = whole_store(dataset, external)
-        place = folders["data"] / "comparisons"
-        topics = read_topics(place, codes) if place.is_dir() else ()
-        _add(dataset, "comparisons", comparison_triples(compare(store, topics), topics))
+        _add(dataset, "comparisons", _comparisons(store, folders["data"] / "comparisons", codes))
     with clock.step("infer"):
-        inferred = dataset.graph(URIRef(names.graph("inferred")))
-        inferred.addN((*triple, inferred) for triple in infer(dataset))
+        _add(dataset, "inferred", infer(dataset))
     with clock.step("catalogue"):
         software = {name: version(name) for name in _SOFTWARE}
         add_catalogue(dataset, folders["ontology"] / CATALOGUE_FILE, read_sources(folders), software, external)
     with clock.step("validate"):
-        verdict = validate_dataset(dataset, folders["shapes"])
-        if external:
-            add_graphs(store, dataset, "comparisons", "catalogue")
-            verdict = verdict.and_that(validate_external(store, folders["shapes"]))
-    return Prepared(dataset, tables, stated, derived, checks, external, verdict, clock.seconds)
+        report = _judge(dataset, store, external, folders["shapes"])
+    return Prepared(dataset, tables, stated, derived, checks, external, report, clock.seconds)
+
+
+def _reckon(
+    tables: Sequence[ReportTables], codes: CodeLists, clock: _Clock
+) -> tuple[tuple[StatedFigure, ...], tuple[DerivedFigure, ...], tuple[Check, ...]]:
+    """The figures that the reports state, those that follow from them, and whether they hold together."""
+    with clock.step("state figures"):
+        stated = [state_figures(report, codes) for report in tables]
+    with clock.step("derive figures"):
+        derived = [derive(figures, report, codes) for figures, report in zip(stated, tables, strict=True)]
+    with clock.step("check consistency"):
+        checks = [
+            check(figures, computed, report, codes)
+            for figures, computed, report in zip(stated, derived, tables, strict=True)
+        ]
+    return tuple(chain(*stated)), tuple(chain(*derived)), tuple(chain(*checks))
+
+
+def _comparisons(store: ox.Store, folder: Path, codes: CodeLists) -> Triples:
+    """The graph of comparisons over everything that `store` holds; a data folder may have no topics."""
+    topics = read_topics(folder, codes) if folder.is_dir() else ()
+    return comparison_triples(compare(store, topics), topics)
+
+
+def _judge(dataset: Dataset, store: ox.Store, external: Sequence[ExternalGraph], shapes: Path) -> Report:
+    """The verdict on the dataset, and on graphs from elsewhere, which are judged in the store that holds them."""
+    report = validate_dataset(dataset, shapes)
+    if not external:
+        return report
+    add_graphs(store, dataset, "comparisons", "catalogue")
+    return report.and_that(validate_external(store, shapes))
 
 
 def _read_external(
@@ -184,7 +200,7 @@ def _read_external(
     return tuple(graphs)
 
 
-def _add(dataset: Dataset, name: str, triples: Triples) -> None:
+def _add(dataset: Dataset, name: str, triples: Iterable[tuple[Node, Node, Node]]) -> None:
     graph = dataset.graph(URIRef(names.graph(name)))
     graph.addN((*triple, graph) for triple in triples)
 
