@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from snhr_kg.errors import Fault, TableError
 from snhr_kg.imports.dataset import Description
-from snhr_kg.tables.cells import FILE, decode, shown_path
-from snhr_kg.tables.rows import Row, Table, check_references, read_table
-from snhr_kg.tables.schema import read_table_schema
+from snhr_kg.tables.beside import read_beside
+from snhr_kg.tables.rows import Row, check_references
 
 if TYPE_CHECKING:
     from snhr_kg.codes.lists import CodeLists
@@ -54,7 +53,7 @@ def read_sources(folder: Path, codes: CodeLists) -> Sources:
         TableError: with every wrong cell, and what to write instead.
     """
     faults: list[Fault] = []
-    tables = {name: _read(folder, name, codes, faults) for name in _TABLES}
+    tables = {name: read_beside(folder, name, codes, faults) for name in _TABLES}
     faults += check_references(tables, codes)
     if faults:
         raise TableError(faults)
@@ -65,17 +64,6 @@ def read_sources(folder: Path, codes: CodeLists) -> Sources:
         },
         tuple(_file(folder, row) for row in tables["sources"].rows),
     )
-
-
-def _read(folder: Path, name: str, codes: CodeLists, faults: list[Fault]) -> Table:
-    schema = read_table_schema(folder / f"{name}.schema.json")
-    path = folder / schema.file
-    shown = shown_path(path)
-    if not path.exists():
-        faults.append(Fault(shown, 1, FILE, "is missing", "put it back, with its header at least"))
-        return Table(schema, shown)
-    text = decode(path.read_bytes(), shown, faults)
-    return Table(schema, shown) if text is None else read_table(text, schema, shown, codes, faults)
 
 
 def _file(folder: Path, row: Row) -> ShippedFile:

@@ -13,9 +13,8 @@ from snhr_kg.series import records
 from snhr_kg.series.agreement import agreement_faults, listed
 from snhr_kg.series.records import Reading, SeriesTables
 from snhr_kg.series.values import read_value
-from snhr_kg.tables.cells import FILE, decode, shown_path
-from snhr_kg.tables.rows import Row, Table, check_references, read_table
-from snhr_kg.tables.schema import read_table_schema
+from snhr_kg.tables.beside import read_beside
+from snhr_kg.tables.rows import Row, Table, check_references
 
 if TYPE_CHECKING:
     from snhr_kg.codes.lists import CodeLists
@@ -47,24 +46,12 @@ def read_series(folder: Path, codes: CodeLists) -> SeriesTables:
         TableError: with every fault of every table: file, line, column, what is wrong, what to write instead.
     """
     faults: list[Fault] = []
-    tables = {name: _read(folder, name, codes, faults) for name in TABLES}
+    tables = {name: read_beside(folder, name, codes, faults) for name in TABLES}
     faults += check_references(tables, codes)
     faults += agreement_faults(tables, codes)
     if faults:
         raise TableError(faults)
     return _as_records(tables, codes)
-
-
-def _read(folder: Path, name: str, codes: CodeLists, faults: list[Fault]) -> Table:
-    path, schema_path = folder / f"{name}.csv", folder / f"{name}.schema.json"
-    missing = [part for part in (path, schema_path) if not part.is_file()]
-    for part in missing:
-        faults.append(Fault(shown_path(part), 1, FILE, "is missing", "take it from the package's own data folder"))
-    if schema_path in missing:
-        raise TableError(faults)
-    schema, shown = read_table_schema(schema_path), shown_path(path)
-    content = None if missing else decode(path.read_bytes(), shown, faults)
-    return Table(schema, shown) if content is None else read_table(content, schema, shown, codes, faults)
 
 
 def _as_records(tables: Mapping[str, Table], codes: CodeLists) -> SeriesTables:
