@@ -136,13 +136,18 @@ def in_external(source: str, version: str, kind: str, local: str) -> str:
     return f"{external(source, version)}/{kind}/{local}"
 
 
+def foreign_list(owner: str, code_list: str) -> str:
+    """The IRI that we mint for a code list of somebody else's: ``foreign_list("acled", "actor")``."""
+    return f"{BASE}external/{owner}/code/{code_list}"
+
+
 def foreign_code(owner: str, code_list: str, notation: str) -> str:
     """The IRI that we mint for a code of somebody else's who gives it none.
 
     >>> foreign_code("acled", "actor", "Military Forces of Russia (2000-)")
     'https://w3id.org/snhr-kg/external/acled/code/actor/Military%20Forces%20of%20Russia%20%282000-%29'
     """
-    return f"{BASE}external/{owner}/code/{code_list}/{quote(notation, safe='')}"
+    return f"{foreign_list(owner, code_list)}/{quote(notation, safe='')}"
 
 
 def mapping(record: str) -> str:

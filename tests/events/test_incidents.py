@@ -110,6 +110,8 @@ def test_source_and_note_are_kept(tmp_path: Path) -> None:
         ({"date": "2016-13"}, "date"),
         ({"date": "01/07/2016"}, "date"),
         ({"source": "https://example.org/a b"}, "source"),
+        ({"source": "https://example.org/100%"}, "source"),
+        ({"source": "https://[example.org"}, "source"),
     ],
 )
 def test_a_wrong_row_is_left_out_and_told(tmp_path: Path, change: dict[str, str], column: str) -> None:

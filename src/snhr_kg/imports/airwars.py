@@ -17,7 +17,7 @@ from typing import Final
 from snhr_kg.imports.aggregate import Act, Aggregates
 from snhr_kg.imports.aggregate_sums import Counted, Deed
 from snhr_kg.imports.aggregate_when import days
-from snhr_kg.imports.cells import Memo, Refused, optional, text, whole
+from snhr_kg.imports.cells import Memo, Refused, optional, optional_whole, text
 from snhr_kg.imports.coding import Coded, SourceCode
 from snhr_kg.imports.incidents_lines import IncidentLines, count_template
 from snhr_kg.imports.incidents_seen import Seen
@@ -74,7 +74,7 @@ class AirwarsConversion:
             if cells[country_at].strip() != "Syria":
                 return None
             belligerents, strike, assessment, location, day, identifier, *bounds = read(cells)
-            found = [_bound(cell, column) for cell, column in zip(bounds, _BOUNDS, strict=True)]
+            found = [optional_whole(cell, column) for cell, column in zip(bounds, _BOUNDS, strict=True)]
             low, high = found
             act = self._act(belligerents, strike, assessment, None not in found)
             when, identifier = self._when[day], text(identifier, "incident_code")
@@ -125,8 +125,3 @@ class AirwarsConversion:
     def _told_location(self, cell: str) -> str:
         name = optional(cell, "location")
         return self._target.coder.mention(SourceCode(OWNER, "location", name)) if name else ""
-
-
-def _bound(cell: str, column: str) -> int | None:
-    """A number of deaths, None where the cell is empty."""
-    return whole(cell, column) if cell.strip() else None

@@ -71,6 +71,11 @@ def whole(cell: str, column: str) -> int:
     return int(stripped)
 
 
+def optional_whole(cell: str, column: str) -> int | None:
+    """The same of a cell that may be empty, which is None."""
+    return whole(cell, column) if cell.strip() else None
+
+
 def year(cell: str, column: str) -> str:
     """A year of four digits, from 1900 to 2199."""
     stripped = cell.strip()

@@ -57,7 +57,7 @@ class SourceCode:
     @property
     def scheme(self) -> str:
         """The IRI of the list it stands in, which we mint."""
-        return f"{names.BASE}external/{self.owner}/code/{self.code_list}"
+        return names.foreign_list(self.owner, self.code_list)
 
 
 class Coded:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from snhr_kg.imports.cells import Refused, optional, text, whole, year
+from snhr_kg.imports.cells import Refused, optional_whole, text, year
 from snhr_kg.imports.coding import SourceCode
 from snhr_kg.imports.layout import RowToLines, Target
 from snhr_kg.imports.lines import about
@@ -56,8 +56,7 @@ class IdmcConversion:
                 return None
             in_year = year(cells[at[_YEAR]], _YEAR)
             name = text(cells[at[_NAME]], at.called(_NAME))
-            cell, column = cells[at[_TOTAL.column]], at.called(_TOTAL.column)
-            value = whole(cell, column) if optional(cell, column) else None
+            value = optional_whole(cells[at[_TOTAL.column]], at.called(_TOTAL.column))
             if in_year in self._seen:
                 raise Refused(_YEAR, in_year, "has a row already", "keep one row for each year")
             self._seen.add(in_year)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import pyoxigraph as ox
+
 from snhr_kg.errors import Fault
 from snhr_kg.imports.aggregate import Act, Aggregates
 from snhr_kg.imports.aggregate_sums import Counted, Deed
@@ -141,6 +143,7 @@ def _end(row: dict[str, str]) -> str:
 
 def _address(text: str) -> str:
     try:
-        return iri(text)
+        # Whoever loads the graph parses it so: one address that is no IRI would keep all of it out.
+        return iri(ox.NamedNode(text).value)
     except ValueError as error:
         raise Refused("source", text, "is no web address", "percent-encode what may not stand in one") from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from snhr_kg.imports.aggregate_sums import Counted
-from snhr_kg.imports.cells import Refused, day, whole
+from snhr_kg.imports.cells import Refused, day, optional_whole
 from snhr_kg.imports.faults import Faults
 from snhr_kg.imports.lines import LineWriter, integer
 
@@ -72,5 +72,4 @@ def read_deaths(row: dict[str, str]) -> Deaths:
 
 def read_number(row: dict[str, str], column: str) -> int | None:
     """A whole number, None where the list has no such column or nothing in it."""
-    cell = row.get(column, "")
-    return whole(cell, column) if cell.strip() else None
+    return optional_whole(row.get(column, ""), column)

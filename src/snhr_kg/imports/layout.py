@@ -147,7 +147,7 @@ class Layout(Protocol):
 
     @property
     def data_sets(self) -> Sequence[str]:
-        """The data sets of the cube that it fills: ``counts``, ``aggregates``."""
+        """The data sets of the cube that it fills: ``counts``, ``aggregates``, ``aggregate-ranges``."""
         ...
 
     def begin(self, target: Target) -> Conversion:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from snhr_kg.imports.cells import Refused, optional, text, whole, year
+from snhr_kg.imports.cells import Refused, optional_whole, text, year
 from snhr_kg.imports.coding import Coded, SourceCode
 from snhr_kg.imports.layout import RowToLines, Target
 from snhr_kg.imports.lines import about
@@ -90,7 +90,7 @@ class UnhcrConversion:
             in_year = year(cells[at[_YEAR]], _YEAR)
             country = text(cells[at[_COUNTRY]], _COUNTRY)
             name = text(cells[at[_NAME]], _NAME)
-            values = [(measure, _number(cells[place], measure.column)) for measure, place in measures]
+            values = [(measure, optional_whole(cells[place], measure.column)) for measure, place in measures]
             self._see(country, in_year)
             self._target.tally.cells_zero += sum(value == 0 for _, value in values)
             place = self._target.coder.code("place", SourceCode("iso", "3166-1", country, name))
@@ -124,8 +124,3 @@ class UnhcrConversion:
             + label_lines(target, measure, in_year, place.foreign.label, target.arabic(place, "place"), "UNHCR")
             + row,
         )
-
-
-def _number(cell: str, column: str) -> int | None:
-    """A cell's number; None where it is empty."""
-    return whole(cell, column) if optional(cell, column) else None
