@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 from urllib.parse import quote
 
@@ -48,6 +49,20 @@ STATISTICAL_CODES: Final[dict[str, str]] = {
 """Notation of each statistical code, and the readable local name its IRI ends in."""
 
 
+_NOTATIONS: Final = {local: notation for notation, local in STATISTICAL_CODES.items()}
+
+
+@cache
+def full(curie: str) -> str:
+    """The IRI that a prefixed name stands for; KeyError where the prefix is none of `PREFIXES`.
+
+    >>> full("rdfs:label")
+    'http://www.w3.org/2000/01/rdf-schema#label'
+    """
+    prefix, _, local = curie.partition(":")
+    return PREFIXES[prefix] + local
+
+
 def term(local: str) -> str:
     """The IRI of an ontology term: ``term("Figure")``."""
     return SNHR + local
@@ -67,6 +82,16 @@ def code(scheme_name: str, notation: str) -> str:
     'https://w3id.org/snhr-kg/code/perpetrator/all'
     """
     return f"{scheme(scheme_name)}/{STATISTICAL_CODES.get(notation, notation)}"
+
+
+def notation(iri: str) -> str:
+    """The notation of a code of ours, from its IRI or what that ends in.
+
+    >>> notation("https://w3id.org/snhr-kg/code/perpetrator/all"), notation("isis")
+    ('_T', 'isis')
+    """
+    local = iri.rpartition("/")[2]
+    return _NOTATIONS.get(local, local)
 
 
 def report(report_id: str) -> str:

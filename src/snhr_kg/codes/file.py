@@ -18,16 +18,6 @@ _SUBJECT = re.compile(r"^(?:<(?P<iri>[^>\s]*)>|(?P<prefix>[\w-]*):(?P<local>[^\s
 Objects = Mapping[str, Mapping[str, Sequence[NamedNode | Literal]]]
 
 
-def iri_of(curie: str) -> str:
-    """The IRI behind a prefixed name of our own prefixes.
-
-    >>> iri_of("skos:broader")
-    'http://www.w3.org/2004/02/skos/core#broader'
-    """
-    prefix, _, local = curie.partition(":")
-    return names.PREFIXES[prefix] + local
-
-
 @dataclass(frozen=True, slots=True)
 class CodeFile:
     """A parsed code list; `objects` holds subject and predicate IRI to what they say, in the order of the file."""
@@ -49,14 +39,14 @@ class CodeFile:
 
     def of_type(self, curie: str) -> list[str]:
         """The subjects of a class, in the order of the file."""
-        return [subject for subject in self.objects if iri_of(curie) in self.iris(subject, "rdf:type")]
+        return [subject for subject in self.objects if names.full(curie) in self.iris(subject, "rdf:type")]
 
     def fault(self, subject: str, column: str, problem: str, remedy: str) -> Fault:
         """A fault in a subject's block."""
         return Fault(self.name, self.lines.get(subject, 1), column, problem, remedy)
 
     def _said(self, subject: str, curie: str) -> Sequence[NamedNode | Literal]:
-        return self.objects.get(subject, {}).get(iri_of(curie), ())
+        return self.objects.get(subject, {}).get(names.full(curie), ())
 
 
 def read_code_file(path: Path) -> CodeFile:

@@ -170,10 +170,8 @@ def _partitions(file: CodeFile) -> Iterator[GroupPartition]:
 
 
 def _notations(iris: Iterable[str]) -> tuple[str, ...]:
-    """The notations in IRIs of codes, which end in them unless they are statistical codes."""
-    statistical = {local: notation for notation, local in names.STATISTICAL_CODES.items()}
-    locals_ = (iri.rsplit("/", 1)[-1] for iri in iris)
-    return tuple(dict.fromkeys(statistical.get(local, local) for local in locals_))
+    """The notations in IRIs of codes, each once."""
+    return tuple(dict.fromkeys(map(names.notation, iris)))
 
 
 def _one(notations: tuple[str, ...]) -> str | None:

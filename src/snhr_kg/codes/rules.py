@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
 from snhr_kg import names
-from snhr_kg.codes.file import CodeFile, iri_of
+from snhr_kg.codes.file import CodeFile
 from snhr_kg.errors import Fault
 
 LANGUAGES = {"en": "English", "ar": "Arabic"}
@@ -96,7 +96,7 @@ def _notation_faults(file: CodeFile, codes: Sequence[str]) -> Iterator[Fault]:
                 yield file.fault(code, "skos:notation", problem, f'write "{_short(code)}"')
             elif names.code(file.scheme, notation) != code:
                 problem = f"{notation!r} is not what the code's IRI ends in"
-                yield file.fault(code, "skos:notation", problem, f"write {_notation_of(code)!r}, or change the IRI")
+                yield file.fault(code, "skos:notation", problem, f"write {names.notation(code)!r}, or change the IRI")
             seen.setdefault(notation, code)
 
 
@@ -121,7 +121,7 @@ def _place_in_list_faults(file: CodeFile, code: str, codes: Collection[str]) -> 
 
 def _value_faults(file: CodeFile, code: str) -> Iterator[Fault]:
     for curie in _AT_MOST_ONCE:
-        if (count := len(file.objects[code].get(iri_of(curie), ()))) > 1:
+        if (count := len(file.objects[code].get(names.full(curie), ()))) > 1:
             yield file.fault(code, curie, f"{count} values", "keep one")
     kinds: tuple[tuple[Iterable[str], Callable[[str], bool], str], ...] = (
         (NUMBERS, _is_number, "a number, such as 0.5"),
@@ -129,7 +129,7 @@ def _value_faults(file: CodeFile, code: str) -> Iterator[Fault]:
     )
     for curies, is_right, remedy in kinds:
         for curie in curies:
-            for text in (term.value for term in file.objects[code].get(iri_of(curie), ())):
+            for text in (term.value for term in file.objects[code].get(names.full(curie), ())):
                 if not is_right(text):
                     yield file.fault(code, curie, f"{text!r} cannot be read", f"write {remedy}")
 
@@ -146,7 +146,7 @@ def _reference_faults(
 
 
 def _untyped_faults(file: CodeFile, subject: str) -> Iterator[Fault]:
-    types = {iri_of(curie) for curie in ("skos:Concept", "skos:ConceptScheme", "snhr:GroupPartition")}
+    types = {names.full(curie) for curie in ("skos:Concept", "skos:ConceptScheme", "snhr:GroupPartition")}
     if types.isdisjoint(file.iris(subject, "rdf:type")):
         remedy = f"write {_short(subject)} a skos:Concept"
         yield file.fault(subject, "rdf:type", f"{_short(subject)} is neither a code, a list nor a partition", remedy)
@@ -189,11 +189,6 @@ def _write_nearest(iri: str, codes: Collection[str]) -> str:
 
 def _short(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
-
-
-def _notation_of(iri: str) -> str:
-    locals_ = {local: notation for notation, local in names.STATISTICAL_CODES.items()}
-    return locals_.get(_short(iri), _short(iri))
 
 
 def _is_number(text: str) -> bool:

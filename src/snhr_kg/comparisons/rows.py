@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from snhr_kg import names
 from snhr_kg.comparisons.records import Comparison, Quantity, Topic
-from snhr_kg.comparisons.select import Select, notation
+from snhr_kg.comparisons.select import Select
 
 Cell: TypeAlias = str | int | Decimal | None
 Row: TypeAlias = dict[str, Cell]
@@ -49,7 +49,7 @@ class Labels:
     def __init__(self, select: Select, language: str) -> None:
         self.language = language
         rows = select(_LABELS.replace("LANGUAGE", language))
-        self._of = {(row["item"].split("/")[-2], notation(row["item"])): row["label"] for row in rows}
+        self._of = {(row["item"].split("/")[-2], names.notation(row["item"])): row["label"] for row in rows}
 
     def of(self, scheme: str, code: str) -> str:
         """The label of a code."""

@@ -63,15 +63,13 @@ SELECT DISTINCT * WHERE {{ GRAPH ?g {{
   OPTIONAL {{ ?figure snhr:derivedBy ?rule ; rdfs:comment ?arabic . FILTER (LANG(?arabic) = "ar") }}
 }} FILTER ({filter}) }}"""
 
-_NOTATIONS: Final = {readable: sign for sign, readable in names.STATISTICAL_CODES.items()}
-
 
 class Finder:
     """Finds figures; periods and sources are read once, figures by a query a line."""
 
     def __init__(self, select: Select) -> None:
         self._rows = select
-        self._natures = {iri: notation(row["nature"]) for iri, row in self._items(_NATURES).items()}
+        self._natures = {iri: names.notation(row["nature"]) for iri, row in self._items(_NATURES).items()}
         self._periods = {iri: _span(row) for iri, row in self._items(_PERIODS).items()}
         self._named = {iri: Named(iri, row["english"], row["arabic"]) for iri, row in self._items(_PARTIES).items()}
         self._sources = {iri: _source(row) for iri, row in self._items(_SOURCES).items()}
@@ -105,10 +103,10 @@ class Finder:
             value=_number(row["value"]),
             lower=_number(row["lower"]),
             upper=_number(row["upper"]),
-            qualifier=notation(row["qualifier"]),
-            basis=notation(row["basis"]),
+            qualifier=names.notation(row["qualifier"]),
+            basis=names.notation(row["basis"]),
             nature=self._natures.get(row["indicator"], ""),
-            grade=notation(row["grade"]),
+            grade=names.notation(row["grade"]),
             perpetrator=self._named.get(row["perpetrator"], Named(row["perpetrator"])),
             group=self._named.get(row["group"], Named(row["group"])),
             left_out_en=row["english"],
@@ -127,12 +125,6 @@ def select_in(store: ox.Store) -> Select:
             yield {name: _text(solution[name]) for name in variables}
 
     return select
-
-
-def notation(iri: str) -> str:
-    """The notation of a code of ours, from its IRI: ``_U`` for `…/not-stated`."""
-    local = iri.rpartition("/")[2]
-    return _NOTATIONS.get(local, local)
 
 
 def version_order(version: str) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from snhr_kg import names
 from snhr_kg.exports.tidy_codes import Record
-from snhr_kg.exports.tidy_graph import Things, citation_key, full, instances, local_id, plain_code, read_things
+from snhr_kg.exports.tidy_graph import Things, citation_key, instances, local_id, plain_code, read_things
 from snhr_kg.exports.tidy_rows import number
 from snhr_kg.store import Store
 
@@ -72,7 +72,7 @@ class Reference:
 
 def references(store: Store) -> tuple[Reference, ...]:
     """All sources of a graph, ours first, then ordered by key."""
-    agents = read_things(store, f"<{full('foaf:name')}> ?name")
+    agents = read_things(store, f"<{names.full('foaf:name')}> ?name")
     described = instances(store, *_KIND_OF)
     found = [_reference(described, agents, iri) for iri in described]
     ours = _our_dataset(store, agents)
@@ -81,7 +81,7 @@ def references(store: Store) -> tuple[Reference, ...]:
 
 def _our_dataset(store: Store, agents: Things) -> Iterator[Reference]:
     """This dataset with its version and the hash of the graph; nothing where the graph does not describe it."""
-    said = read_things(store, f"<{full('dcat:version')}> ?version")
+    said = read_things(store, f"<{names.full('dcat:version')}> ?version")
     if DATASET in said:
         publisher, publisher_ar = _publisher(said, agents, DATASET)
         yield Reference(
@@ -133,7 +133,7 @@ def _address(said: Things, iri: str) -> str:
 
 def _kind(said: Things, iri: str) -> str:
     types = said.texts(iri, "rdf:type")
-    kind = next(kind for name, kind in _KIND_OF.items() if full(name) in types)
+    kind = next(kind for name, kind in _KIND_OF.items() if names.full(name) in types)
     return "publication" if kind == "dataset" and iri.startswith(names.external("series", "")) else kind
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from snhr_kg import names
 from snhr_kg.exports.tidy_columns import CODE_TABLES
-from snhr_kg.exports.tidy_graph import Things, full, plain_code, read_things
+from snhr_kg.exports.tidy_graph import Things, plain_code, read_things
 from snhr_kg.mappings.foreign import foreign_code
 from snhr_kg.store import Store
 
@@ -26,7 +26,7 @@ _IDENTIFIERS: Final = {
     "geonames": {("geonames", "feature")},
 }
 """Owners and lists of the identifiers that a place may have, by column."""
-_IN_SCHEME: Final = full("skos:inScheme")
+_IN_SCHEME: Final = names.full("skos:inScheme")
 _POINT: Final = re.compile(r"POINT\s*\(\s*(-?[\d.]+) (-?[\d.]+)\s*\)")
 
 
@@ -36,7 +36,7 @@ class Codes:
     def __init__(self, store: Store) -> None:
         self._lists = {name: read_things(store, f"<{_IN_SCHEME}> <{names.scheme(name)}>") for name in CODE_TABLES}
         self._list_of = {iri: name for name, things in self._lists.items() for iri in things}
-        self._points = read_things(store, f"<{full('geo:asWKT')}> ?point")
+        self._points = read_things(store, f"<{names.full('geo:asWKT')}> ?point")
         # Each code stands in many rows.
         self.wider = cache(self._wider)
         self.code = cache(self._code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from snhr_kg import names
@@ -14,20 +13,9 @@ from snhr_kg.store import Store
 EXTERNAL_GRAPHS: Final = names.graph("external/")
 
 _KEY_SIGNS: Final = re.compile(r"[^A-Za-z0-9.]+")
-_MINE: Final = names.BASE + "code/"
+_MINE: Final = names.scheme("")
 _SAID: Final = "SELECT DISTINCT ?s ?p (STR(?o) AS ?text) (LANG(?o) AS ?language) {{ {pattern} }}"
 _EXTERNALLY: Final = f'GRAPH ?graph {{{{ {{pattern}} }}}} FILTER(STRSTARTS(STR(?graph), "{EXTERNAL_GRAPHS}"))'
-
-
-@cache
-def full(curie: str) -> str:
-    """The IRI of a prefixed name.
-
-    >>> full("rdfs:label")
-    'http://www.w3.org/2000/01/rdf-schema#label'
-    """
-    prefix, _, local = curie.partition(":")
-    return names.PREFIXES[prefix] + local
 
 
 class Things:
@@ -51,12 +39,12 @@ class Things:
 
     def texts(self, subject: str, predicate: str, language: str | None = None) -> list[str]:
         """All values of a property (a prefixed name), in order; of one language (``""``: none) where that is given."""
-        values = self._said.get(subject, {}).get(full(predicate), ())
+        values = self._said.get(subject, {}).get(names.full(predicate), ())
         return sorted({text for text, tag in values if language is None or tag == language})
 
     def text(self, subject: str, predicate: str, language: str | None = None) -> str:
         """The first value of a property, or an empty text."""
-        values = self._said.get(subject, {}).get(full(predicate))
+        values = self._said.get(subject, {}).get(names.full(predicate))
         if not values:
             return ""
         return min((text for text, tag in values if language is None or tag == language), default="")
@@ -86,7 +74,7 @@ def read_things(store: Store, *patterns: str, only: str = "") -> Things:
 
 def instances(store: Store, *classes: str, only: str = "") -> Things:
     """All that is said of the instances of classes, given as prefixed names, or of one of them."""
-    return read_things(store, *(f"a <{full(name)}>" for name in classes), only=only)
+    return read_things(store, *(f"a <{names.full(name)}>" for name in classes), only=only)
 
 
 def local_id(iri: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from snhr_kg import names
 from snhr_kg.exports.tidy_codes import Cell, Codes, Record
-from snhr_kg.exports.tidy_graph import citation_key, full, instances, local_id
+from snhr_kg.exports.tidy_graph import citation_key, instances, local_id
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF
 from snhr_kg.store import Store
 
@@ -180,7 +181,7 @@ def kind_of(store: Store) -> dict[str, str]:
     """The kind of each observation by its IRI."""
     kinds: dict[str, str] = {}
     for name, kind in KIND_OF.items():
-        pattern = f"?s a <{full(name)}>"
+        pattern = f"?s a <{names.full(name)}>"
         for wrapped in (pattern, f"GRAPH ?g {{ {pattern} }}"):
             kinds |= {str(row[0]): kind for row in store.query(f"SELECT DISTINCT ?s {{ {wrapped} }}").rows()}
     return kinds

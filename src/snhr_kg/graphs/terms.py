@@ -30,8 +30,7 @@ def term(curie: str) -> URIRef:
     Raises:
         KeyError: the prefix is not in `names.PREFIXES`.
     """
-    prefix, local = curie.split(":", 1)
-    return URIRef(names.PREFIXES[prefix] + local)
+    return URIRef(names.full(curie))
 
 
 @cache

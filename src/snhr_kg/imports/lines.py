@@ -33,8 +33,7 @@ _DATATYPE_OF_LENGTH: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 @cache
 def term(curie: str) -> str:
     """The IRI in angle brackets that a CURIE stands for: ``term("snhr:value")``; `KeyError` for an unknown prefix."""
-    prefix, local = curie.split(":", 1)
-    return iri(names.PREFIXES[prefix] + local)
+    return iri(names.full(curie))
 
 
 def iri(text: str) -> str:

@@ -44,8 +44,7 @@ _OPEN_QUOTE: Final = (
     "has a double quote out of place, here or in a line before it",
     'put the whole cell in double quotes, and write "" for a quote within it',
 )
-_CODES: Final = names.BASE + "code/"
-_STATISTICAL: Final = {local: notation for notation, local in names.STATISTICAL_CODES.items()}
+_CODES: Final = names.scheme("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _mapping_set(file: _File, codes: CodeLists, faults: list[Fault]) -> MappingS
 def _record(file: _File, line: int, row: Mapping[str, str], codes: CodeLists) -> MappingRecord:
     subject = file.header.iri(row["subject_id"])
     dimension, _, local = subject.removeprefix(_CODES).partition("/") if subject.startswith(_CODES) else ("", "", "")
-    code = codes.find(dimension, _STATISTICAL.get(local, local))
+    code = codes.find(dimension, names.notation(local))
     return MappingRecord(
         id=file.header.iri(row["record_id"]),
         subject=subject,

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+from snhr_kg import names
+
+SKOS: Final = names.PREFIXES["skos"]
 
 EXACT: Final = SKOS + "exactMatch"
 CLOSE: Final = SKOS + "closeMatch"

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from snhr_kg import names
-from snhr_kg.reconciliation.entities import TYPES, Entity
+from snhr_kg.reconciliation.entities import IDENTIFIER_SPACE, TYPES, Entity
 from snhr_kg.reconciliation.properties import Property
 from snhr_kg.reconciliation.reconciler import Candidate, Reconciler, type_label
 from snhr_kg.reconciliation.requests import MOST_QUERIES, Extension, Query
-
-IDENTIFIER_SPACE: Final = names.BASE + "code/"
-"""What stands before an id in the IRI of an entity."""
 
 SCHEMA_SPACE: Final = names.SNHR
 """What stands before the id of a type in the IRI of its class."""

@@ -10,6 +10,9 @@ from snhr_kg import names
 from snhr_kg.mappings.foreign import foreign_code
 from snhr_kg.questions.rows import Value
 
+IDENTIFIER_SPACE: Final = names.scheme("")
+"""What stands before an id in the IRI of an entity."""
+
 Select: TypeAlias = Callable[[str], Sequence[Mapping[str, Value]]]
 """Asks a SELECT query and hands back its rows; what is unbound is None."""
 
@@ -93,12 +96,7 @@ class Entity:
     @property
     def id(self) -> str:
         """What clients call it: the IRI without what all IRIs of codes begin with."""
-        return self.iri.removeprefix(names.BASE + "code/")
-
-    @property
-    def type_id(self) -> str:
-        """The local name of its class."""
-        return TYPES[self.code_list][0]
+        return self.iri.removeprefix(IDENTIFIER_SPACE)
 
     def label(self, language: str) -> str:
         """The label in a language, else in any; the notation where it has none."""

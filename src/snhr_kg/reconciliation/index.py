@@ -117,13 +117,14 @@ class Index:
     def beginning(self, prefix: str, lists: Collection[str] = ()) -> list[Match]:
         """The entities with a name that has words which begin so, best first; then those that `find` finds."""
         folded = fold(prefix)
-        found: dict[str, Match] = {match.entity.iri: match for match in self.find(prefix, lists) if match.grade}
+        by_name = self.find(prefix, lists)
+        found: dict[str, Match] = {match.entity.iri: match for match in by_name if match.grade}
         for entry in self._entries:
             if folded and f" {folded}" in f" {entry.folded}" and (not lists or entry.entity.code_list in lists):
                 score = round(100 * len(folded) / len(entry.folded))
                 _keep(found, Match(entry.entity, entry.name, score, 0, 0))
         first = sorted(found.values(), key=lambda match: (-match.grade, -match.score, match.entity.iri))
-        return first + [match for match in self.find(prefix, lists) if match.entity.iri not in found]
+        return first + [match for match in by_name if match.entity.iri not in found]
 
     def _whole(self, text: str, lists: Collection[str]) -> dict[str, Match]:
         folded = fold(text)
@@ -141,8 +142,8 @@ class Index:
                 _keep(found, self._match(entry, words, _ABBREVIATION if abbreviated else comparison, folded))
         return found
 
-    def _near_entries(self, words: Iterable[Word], folded: str, short: bool) -> set[int]:
-        """The numbers of the entries that share a telling word with these, or begin with the same letter."""
+    def _near_entries(self, words: Iterable[Word], folded: str, short: bool) -> list[int]:
+        """The numbers, in order, of the entries that share a telling word with these, or begin with the same letter."""
         numbers = set(self._written.get(folded, ()))
         for word in words:
             if not word.tells:
@@ -151,7 +152,8 @@ class Index:
                 numbers.update(self._with[known])
         if short:
             numbers.update(n for n, entry in enumerate(self._entries) if entry.folded[:1] == folded[:1])
-        return numbers
+        # In order: of two names that are as like, the first known is the one told.
+        return sorted(numbers)
 
     def _match(self, entry: _Entry, asked: Sequence[Word], comparison: Comparison, folded: str) -> Match:
         grade = 0

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from snhr_kg.reconciliation.entities import Entity
-from snhr_kg.reconciliation.index import Index, decide
+from snhr_kg.reconciliation.index import LONGEST, Index, decide
 from snhr_kg.reconciliation.normalise import fold
 
 Cell: TypeAlias = dict[str, Any]
@@ -103,7 +103,8 @@ def _whereabouts(index: Index) -> Iterator[Property]:
         return [_entity_cell(one, language) for one in found if one.notation.endswith("-governorate")]
 
     def lies_in(entity: Entity, given: Sequence[str]) -> bool | None:
-        named = frozenset().union(*map(meant, given))
+        # What is remembered is as long as a name can be: a client may send far longer values.
+        named = frozenset().union(*(meant(value) for value in given if len(value) <= LONGEST))
         return not named.isdisjoint(ancestors(entity.iri)) if named else None
 
     def place_lies_in(entity: Entity, given: Sequence[str]) -> bool | None:
