@@ -83,7 +83,7 @@ class AcledConversion:
                 raise Refused("event_id_cnty", identifier, "is the id of a row before", "keep one row for each event")
             total = self._sums.sum_of(where, when.month, act)
             total.add(dead, 0, 0, 0)
-            return lines(number, identifier, when, where.lines + more, act, number_of_dead % dead, total)
+            return lines(number, identifier, total, when.lines, act.lines, where.lines, more, number_of_dead % dead)
 
         return convert
 

@@ -47,6 +47,7 @@ class Aggregates:
     def __init__(self, target: Target) -> None:
         self._target = target
         self._sums: dict[tuple[Coded, str, Act], Sum] = {}
+        self._places: dict[Coded, Value] = {}
         self._derived = f" {term('prov:wasDerivedFrom')} "
 
     def value(self, coded: Coded, dimension: str) -> Value:
@@ -96,7 +97,10 @@ class Aggregates:
             coded.uses += incidents
 
     def _first(self, where: Coded, month: str, act: Act) -> Sum:
-        total = self._sum(SumKey(self._place(where), month, act.deed), act.counted or Counted())
+        place = self._places.get(where)
+        if place is None:
+            place = self._places[where] = self._place(where)
+        total = self._sum(SumKey(place, month, act.deed), act.counted or Counted())
         if act.counted:
             total.link = f"{total.term}{self._derived}"
         total.as_coded.update(

@@ -86,7 +86,7 @@ class AirwarsConversion:
             total = self._sums.sum_of(self._where, when.month, act)
             total.add(0, low or 0, high or 0, 0)
             numbers = self._bounds[low is not None, high is not None] % tuple(n for n in found if n is not None)
-            return lines(number, identifier, when, place, act, numbers, total)
+            return lines(number, identifier, total, when.lines, act.lines, place, numbers)
 
         return convert
 

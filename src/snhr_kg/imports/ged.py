@@ -102,7 +102,7 @@ class _Rows:
         where = self._where[f"{adm_1}\t{place}"]
         when = self._when[f"{start}\t{end}"]
         deaths = self._deaths[f"{low}\t{best}\t{high}\t{civilians}"]
-        more = where.lines + self._precision[exact]
+        more = self._precision[exact]
         if self._again(identifier):
             raise Refused("id", identifier, "is the id of a row before", "keep one row for each event")
         for odd in deaths.odd:
@@ -112,7 +112,7 @@ class _Rows:
             more += self._influenced
         total = self._sum_of(where.coded, when.month, act)
         total.add(*(deaths.of_all if kind == ONE_SIDED else deaths.of_civilians))
-        return self._lines(number, identifier, when, more, act, deaths.lines, total)
+        return self._lines(number, identifier, total, when.lines, act.lines, where.lines, more, deaths.lines)
 
     def _act_of(self, kind: str, side_id: str, side: str) -> Act:
         """The same object for the same type and, where it is one-sided, the same party."""

@@ -120,9 +120,9 @@ class _Rows:
         total = self._all.sums.sum_of(where, when.month, act)
         total.add(deaths.best or 0, deaths.low or 0, deaths.high or 0, 0)
         if injured is None:
-            return self._lines.lines(number, identifier, when, where.lines + more, act, numbers, total)
+            return self._lines.lines(number, identifier, total, when.lines, act.lines, where.lines, more, numbers)
         numbers += self._target.write.line("snhr:injured", integer(injured))
-        written = self._lines.lines(number, identifier, when, where.lines + more, act, numbers, total)
+        written = self._lines.lines(number, identifier, total, when.lines, act.lines, where.lines, more, numbers)
         hurt = self._all.sums.sum_of(where, when.month, self._all.act(coded, "injuries", Counted()))
         hurt.add(injured, 0, 0, 0)
         return written + self._lines.link(identifier, hurt)
