@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pyoxigraph as ox
 import pytest
 
-from snhr_kg.comparisons.chart.draw import COLOURS, draw
+from snhr_kg.comparisons.chart.draw import COLOURS, NothingToDraw, draw
 from snhr_kg.comparisons.chart.svg import MARKS
 from snhr_kg.comparisons.compare import Compared, compare_with
 from snhr_kg.comparisons.records import Topic
@@ -108,5 +108,5 @@ def test_every_colour_stands_out_from_white(colour: str) -> None:
 
 
 def test_a_topic_without_anything_to_draw_is_refused(compared: Compared) -> None:
-    with pytest.raises(ValueError, match="no figure has a date"):
+    with pytest.raises(NothingToDraw, match="no figure has a date"):
         draw(compared.topic, {})

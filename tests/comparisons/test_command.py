@@ -105,6 +105,7 @@ def test_rows_can_be_had_as_csv_and_markdown(graph: Path, mine: Path, report_and
         (("civilian-killed",), "'civilian-killed' is no topic; write civilians-killed (the nearest)"),
         (("--chart", "x.svg"), "--chart draws one topic: name it"),
         (("--with", "no.nq"), "does not exist"),
+        (("civilians-killed", "--chart", "x.svg"), "civilians-killed: no figure has a date and a number to draw"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_to_do(graph: Path, arguments: tuple[str, ...], told: str) -> None:

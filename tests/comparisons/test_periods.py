@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snhr_kg.comparisons.periods import CONTAINS, NOT_STATED, OVERLAPS, SAME, WITHIN, first_day, relation, shared
+from snhr_kg.comparisons.periods import CONTAINS, NOT_STATED, OVERLAPS, SAME, WITHIN, relation, shared
 from snhr_kg.comparisons.records import Span
+from snhr_kg.dates import first_day_if_any
 
 DAYS = st.dates(date(2000, 1, 1), date(2000, 3, 1))
 
 
 def span(begin: str, end: str) -> Span:
-    return Span("", first_day(begin) if begin else None, first_day(end) if end else None)
+    return Span("", first_day_if_any(begin), first_day_if_any(end))
 
 
 @pytest.mark.parametrize(

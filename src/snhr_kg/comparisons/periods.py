@@ -16,12 +16,6 @@ NOT_STATED: Final = "_U"
 _DAY: Final = timedelta(days=1)
 
 
-def first_day(iso: str) -> date:
-    """The day that a year, a month or a day begins with: ``first_day("2020-04")`` is 1 April 2020."""
-    year, month, day = [*map(int, iso.split("-")), 1, 1][:3]
-    return date(year, month, day)
-
-
 def relation(left: Span, right: Span) -> str | None:
     """How `left` lies to `right`: the notation of a period relation, or None where they surely share no time.
 

@@ -11,8 +11,8 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from snhr_kg import names
-from snhr_kg.comparisons.periods import first_day
 from snhr_kg.comparisons.records import Line, Named, Quantity, Source, Span
+from snhr_kg.dates import first_day_if_any
 
 Select: TypeAlias = Callable[[str], Iterator[dict[str, str]]]
 """Asks a SELECT query and hands back its rows: by variable the IRI or the text of each value, "" where unbound."""
@@ -149,13 +149,12 @@ def _of_source(local: str) -> str:
 
 
 def _span(row: Mapping[str, str]) -> Span:
-    begin, end = (first_day(row[side]) if row[side] else None for side in ("begin", "end"))
+    begin, end = (first_day_if_any(row[side]) for side in ("begin", "end"))
     return Span(row["item"], begin, end, row["english"], row["arabic"])
 
 
 def _source(row: Mapping[str, str]) -> Source:
-    published = first_day(row["published"]) if row["published"] else None
-    return Source(row["item"], row["english"], row["arabic"], row["version"], published)
+    return Source(row["item"], row["english"], row["arabic"], row["version"], first_day_if_any(row["published"]))
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from snhr_kg import names
+from snhr_kg.dates import first_day_if_any
 from snhr_kg.exports.tidy_columns import CODE_TABLES
 from snhr_kg.exports.tidy_graph import Things, plain_code, read_things
 from snhr_kg.mappings.foreign import foreign_code
@@ -80,7 +81,7 @@ class Codes:
     def _span(self, period: str) -> tuple[date | None, date | None]:
         """First and last day of a period, both included; None for a side that is open or not stated."""
         said = self.said(period)
-        begin, end = first_day(said.text(period, "snhr:begin")), first_day(said.text(period, "snhr:end"))
+        begin, end = first_day_if_any(said.text(period, "snhr:begin")), first_day_if_any(said.text(period, "snhr:end"))
         return begin, None if end is None else end - timedelta(days=1)
 
     def _identifiers(self, place: str, kind: str) -> tuple[str, ...]:
@@ -118,15 +119,3 @@ class Codes:
 
 
 _NOTHING: Final = Things()
-
-
-def first_day(lexical: str) -> date | None:
-    """The first day of a year, a month or a day in ISO 8601; None for an empty text.
-
-    >>> first_day("2011-03")
-    datetime.date(2011, 3, 1)
-    """
-    if not lexical:
-        return None
-    parts = [int(part) for part in lexical.split("-")]
-    return date(*[*parts, 1, 1][:3])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from datetime import timedelta
 
-from snhr_kg.exports.tidy_codes import Cell, Codes, Record, first_day
+from snhr_kg.dates import first_day_if_any
+from snhr_kg.exports.tidy_codes import Cell, Codes, Record
 from snhr_kg.exports.tidy_graph import Things, instances, local_id
 from snhr_kg.exports.tidy_rows import number
 from snhr_kg.store import Store
@@ -47,9 +48,9 @@ def _comparison(said: Things, topics: Things, codes: Codes, keys: Mapping[str, s
 
 def _shared(said: Things, iri: str) -> dict[str, Cell]:
     """First and last day that both periods hold."""
-    end = first_day(said.text(iri, "snhr:sharedEnd"))
+    end = first_day_if_any(said.text(iri, "snhr:sharedEnd"))
     return {
-        "shared_begin": first_day(said.text(iri, "snhr:sharedBegin")),
+        "shared_begin": first_day_if_any(said.text(iri, "snhr:sharedBegin")),
         "shared_end": None if end is None else end - timedelta(days=1),
     }
 
@@ -72,7 +73,7 @@ def mapping_rows(store: Store, codes: Codes) -> Iterator[Record]:
             "target_label": said.text(iri, "sssom:object_label") or None,
             "justification": said.text(iri, "sssom:mapping_justification").rpartition("/")[2] or None,
             "confidence": number(said.text(iri, "sssom:confidence")),
-            "mapping_date": first_day(day),
+            "mapping_date": first_day_if_any(day),
             "evidence": [
                 text
                 for name in ("object_source", "mapping_source", "source")

@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from snhr_kg.dates import first_day
 from snhr_kg.errors import Fault
 from snhr_kg.records import DIMENSIONS
 from snhr_kg.series.groups import breakdown_faults, series_faults
-from snhr_kg.tables.agreement import first_day
 from snhr_kg.tables.rows import Row, Table
 
 if TYPE_CHECKING:

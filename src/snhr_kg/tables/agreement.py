@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from snhr_kg.dates import first_day
 from snhr_kg.errors import Fault
 from snhr_kg.tables.rows import KnownIds, Row, Table
 from snhr_kg.text.numbers import NumberToken, find_numbers
@@ -34,15 +34,6 @@ NEED_A_PASSAGE = ("event", "finding", "instrument", "recommendation", "relation"
 
 VAGUE = "order-of-magnitude"
 _FURTHER = re.compile("(-[1-9][0-9]*)?")
-
-
-def first_day(text: str) -> date:
-    """The first day of a date of reduced precision; ValueError where the calendar has no such day.
-
-    >>> first_day("2013-09")
-    datetime.date(2013, 9, 1)
-    """
-    return date.fromisoformat((text + "-01-01")[:10])
 
 
 def agreement_faults(tables: Mapping[str, Table], folder_name: str) -> Iterator[Fault]:

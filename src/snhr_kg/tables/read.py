@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from snhr_kg import records
+from snhr_kg.dates import first_day
 from snhr_kg.errors import Fault, TableError
 from snhr_kg.records import DIMENSIONS, Dimensions, Period, ReportTables, Source
-from snhr_kg.tables.agreement import agreement_faults, first_day
+from snhr_kg.tables.agreement import agreement_faults
 from snhr_kg.tables.cells import FILE, decode, shown_path
 from snhr_kg.tables.positions import position_faults
 from snhr_kg.tables.rows import Row, Table, check_references, read_table

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from snhr_kg.dates import first_day
 from snhr_kg.errors import Fault
 from snhr_kg.records import DIMENSIONS
-from snhr_kg.tables.agreement import first_day
 from snhr_kg.tables.rows import Row, Table
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from snhr_kg.comparisons.chart.strands import Mark, Strand, strands
 from snhr_kg.comparisons.chart.svg import Drawing
 from snhr_kg.comparisons.chart.words import TEXTS, text_width, wrapped
 from snhr_kg.comparisons.records import Line, Quantity, Topic
+from snhr_kg.errors import SnhrKgError
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 COLOURS: Final = ("#b3241c", "#1f5fa8", "#2f7d32", "#8a4fa3", "#a65a00", "#00707a", "#5c5c5c", "#c2187a")
@@ -24,14 +25,18 @@ COLOURS: Final = ("#b3241c", "#1f5fa8", "#2f7d32", "#8a4fa3", "#a65a00", "#00707
 _LEAST_GAP: Final = 15.0
 
 
+class NothingToDraw(SnhrKgError):
+    """No figure of a topic can stand in a chart."""
+
+
 def draw(topic: Topic, figures: Mapping[Line, Sequence[Quantity]], language: str = "en", width: int = 960) -> str:
     """The chart of a topic as SVG text; `language` is en or ar, `width` the pixels it is laid out for.
 
-    Raises `ValueError` where no figure has a date and a number to draw.
+    Raises `NothingToDraw` where no figure has a date and a number.
     """
     drawn = strands(figures)
     if not drawn:
-        raise ValueError(f"{topic.id}: no figure has a date and a number to draw")
+        raise NothingToDraw(f"{topic.id}: no figure has a date and a number to draw")
     return _Chart(topic, drawn, language, width).text()
 
 
