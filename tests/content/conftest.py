@@ -1,4 +1,4 @@
-"""The real report, built once for the tests that ask it."""
+"""The real graph, as `make build` has written it, for the tests that ask it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from snhr_kg.pipeline import BuildResult, build
+from snhr_kg import content
 from snhr_kg.store import Store, open_store
 
 
 @pytest.fixture(scope="session")
-def real_build(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """The build of the real tables."""
-    return build(tmp_path_factory.mktemp("real") / "graph")
+def real_folder() -> Path:
+    """The folder of the real graph's build."""
+    return content.graph_folder()
 
 
 @pytest.fixture(scope="session")
-def real_store(real_build: BuildResult) -> Store:
+def real_store(real_folder: Path) -> Store:
     """The store opened on it, as the server opens it."""
-    return open_store(Path(real_build.out))
+    return open_store(real_folder)

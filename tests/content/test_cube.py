@@ -11,7 +11,7 @@ from rdflib.namespace import QB, RDF, RDFS
 
 from shape_cases import SHAPES
 from snhr_kg import names
-from snhr_kg.pipeline import BuildResult, Prepared
+from snhr_kg.pipeline import Prepared, prepare
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF
 from snhr_kg.shacl.shapes import read_shapes
 from snhr_kg.shacl.sparql_constraints import find_results
@@ -25,8 +25,8 @@ DOUBTFUL_ELSEWHERE = (OUTSIDE_ITS_BOUNDS, NOT_DATED)
 
 
 @pytest.fixture(scope="module")
-def prepared(real_build: BuildResult) -> Prepared:
-    return real_build.prepared
+def prepared() -> Prepared:
+    return prepare()
 
 
 @pytest.fixture(scope="module")

@@ -23,12 +23,13 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from comparable import Row, Table, as_cells, in_ranks, read_csv, read_table, regardless_of_order, same_order, value
 from jena import Jena
+from lighter import write_lighter
 from serving import get, serving
 from snhr_kg import content, names
-from snhr_kg.pipeline import BuildResult
 
 pytestmark = pytest.mark.filterwarnings(
-    "ignore:(Dataset.default_context|Dataset.contexts|ConjunctiveGraph) is deprecated:DeprecationWarning"  # as rdflib itself does
+    # as rdflib itself does
+    "ignore:(Dataset.default_context|Dataset.contexts|ConjunctiveGraph) is deprecated:DeprecationWarning"
 )
 QUESTIONS = sorted(content.folder("queries").glob("*.rq"))
 ROW_TYPES = (
@@ -56,16 +57,21 @@ class Ranked:
 
 
 @pytest.fixture(scope="module")
-def address(real_build: BuildResult) -> Iterator[str]:
-    with serving(sys.executable, "-m", "snhr_kg", "serve", "--graph", real_build.out) as address:
+def folder(real_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_lighter(real_folder, tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with serving(sys.executable, "-m", "snhr_kg", "serve", "--graph", folder) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def as_served(real_build: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def as_served(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published quads with, beside the named graphs, the union of all but external ones as the default graph."""
     external = names.graph("external/")
-    lines = (Path(real_build.out) / "snhr-kg.nq").read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = (folder / "snhr-kg.nq").read_text(encoding="utf-8").splitlines(keepends=True)
     union = {f"{triple} .\n" for triple, graph in map(_parts, lines) if not graph.startswith(external)}
     path = tmp_path_factory.mktemp("as-served") / "data.nq"
     path.write_text("".join([*lines, *sorted(union)]), encoding="utf-8")

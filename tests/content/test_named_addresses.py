@@ -35,10 +35,9 @@ NOTHING_TO_TELL_APART = {"report"}
 
 
 @pytest.fixture(scope="module")
-def client(real_build: BuildResult) -> Iterator[FlaskClient]:
-    folder = Path(real_build.out)
-    engine = LocalEngine(folder, Limits(workers=1))
-    yield create_app(engine, folder).test_client()
+def client(real_folder: Path) -> Iterator[FlaskClient]:
+    engine = LocalEngine(real_folder, Limits(workers=1))
+    yield create_app(engine, real_folder).test_client()
     engine.close()
 
 
@@ -161,12 +160,10 @@ def test_another_derived_figure_can_be_traced(client: FlaskClient) -> None:
 
 
 @pytest.fixture(scope="module")
-def both(
-    real_build: BuildResult, tiny_build: BuildResult, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FlaskClient]:
+def both(real_folder: Path, tiny_build: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """The application over a graph that holds the real report and the invented one."""
+    builds = [(place / "snhr-kg.nq").read_bytes() for place in (real_folder, Path(tiny_build.out))]
     folder = tmp_path_factory.mktemp("both")
-    builds = [(Path(build.out) / "snhr-kg.nq").read_bytes() for build in (real_build, tiny_build)]
     data = b"".join(sorted({line for text in builds for line in text.splitlines(keepends=True)}))
     (folder / "snhr-kg.nq").write_bytes(data)
     (folder / "SHA256SUMS").write_text(f"{sha256(data).hexdigest()}  snhr-kg.nq\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from urllib.error import HTTPError
 import pytest
 from click.testing import CliRunner
 
+from lighter import write_lighter
 from needs import need
 from remote.stores import Oxigraph, program_beside_python, write_version
 from serving import get, serving
@@ -44,16 +45,21 @@ def oxigraph(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def engine(oxigraph):
-    push(content.graph_folder(), oxigraph.target(), print)
+def engine(oxigraph, real):
+    push(real, oxigraph.target(), print)
     engine = RemoteEngine(oxigraph.target().query, LIMITS)
     yield engine
     engine.close()
 
 
 @pytest.fixture(scope="module")
-def local() -> Store:
-    return open_store(content.graph_folder())
+def real(tmp_path_factory) -> Path:
+    return write_lighter(content.graph_folder(), tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="module")
+def local(real) -> Store:
+    return open_store(real)
 
 
 def ask(engine: RemoteEngine, text: str, media_type: str = "text/csv") -> bytes:

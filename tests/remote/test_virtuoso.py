@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from lighter import write_lighter
 from needs import need
 from remote.stores import PASSWORD, USER, Virtuoso, write_version
 from snhr_kg import content, names
@@ -32,9 +33,14 @@ LIMITS = Limits(workers=2, memory_mb=256, seconds=30)
 
 PATHS = "rows that a property path with * or + leads to come more than once when it is joined to other patterns"
 DIVISION = "integers are divided as integers, so that shares lose their decimals"
-KNOWN_WRONG = {"what-happened-in-deir-ez-zor": PATHS, "women-and-children-among-each-total": DIVISION}
+KNOWN_WRONG = {
+    "sieges": PATHS,
+    "what-happened-in-deir-ez-zor": PATHS,
+    "women-and-children-among-each-total": DIVISION,
+}
 """Questions that Virtuoso 07.20.3229 (Debian's 7.2.5) answers wrongly, and the probe that says so at the start."""
 
+GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 EVERY_VERSION = (
     f"SELECT ?a ?b ?c WHERE {{ <https://example.org/7> <{names.term('one')}> ?a . "
     f"<https://example.org/77> <{names.term('two')}> ?b . "
@@ -51,9 +57,9 @@ def virtuoso(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def pushed(virtuoso) -> str:
+def pushed(virtuoso, real) -> str:
     """What the command says that has put the real graph into the store."""
-    done = run_push(virtuoso, content.graph_folder())
+    done = run_push(virtuoso, real)
     said = done.communicate(timeout=120)
     assert done.returncode == 0, said
     return said[0]
@@ -67,8 +73,13 @@ def engine(virtuoso, pushed):
 
 
 @pytest.fixture(scope="module")
-def local() -> Store:
-    return open_store(content.graph_folder())
+def real(tmp_path_factory) -> Path:
+    return write_lighter(content.graph_folder(), tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="module")
+def local(real) -> Store:
+    return open_store(real)
 
 
 @pytest.fixture
@@ -103,9 +114,13 @@ def value(engine: RemoteEngine, text: str) -> str:
     return ask(engine, text).decode().split()[1]
 
 
+def graphs_of(store: Store) -> set[str]:
+    return {graph for (graph,) in store.query(GRAPHS).rows()}
+
+
 class TestAnswers:
-    def test_a_push_with_digest_authentication_says_what_it_put_there(self, pushed):
-        assert pushed.startswith("8 graphs, ")
+    def test_a_push_with_digest_authentication_says_what_it_put_there(self, pushed, local):
+        assert pushed.startswith(f"{len(graphs_of(local))} graphs, ")
 
     @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
     def test_each_question_of_ours_has_the_same_rows_as_locally(self, engine, local, path):
@@ -115,8 +130,11 @@ class TestAnswers:
             triples = ask(engine, text, "application/n-triples").splitlines()
             assert sorted(triples) == sorted(expected.serialize("application/n-triples").splitlines())
             return
-        same = rows(ask(engine, text)) == rows(expected.serialize("text/csv"))
-        assert same == (path.stem not in KNOWN_WRONG)
+        theirs, ours = rows(ask(engine, text)), rows(expected.serialize("text/csv"))
+        if KNOWN_WRONG.get(path.stem) == PATHS:
+            assert set(theirs) == set(ours)
+        else:
+            assert (theirs == ours) == (path.stem not in KNOWN_WRONG)
 
     def test_the_probes_name_what_this_store_answers_wrongly(self, engine):
         assert wrong_answers(engine) == [PATHS, DIVISION, "BNODE() is not known"]
@@ -138,10 +156,8 @@ class TestDataset:
         count = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
         assert rows(ask(engine, count)) == rows(local.query(count).serialize("text/csv"))
 
-    def test_only_graphs_of_ours_are_seen(self, engine):
-        graphs = ask(engine, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").decode().split()[1:]
-        assert len(graphs) == 8
-        assert all(graph.startswith(names.graph("")) for graph in graphs)
+    def test_only_graphs_of_ours_are_seen(self, engine, local):
+        assert set(ask(engine, GRAPHS).decode().split()[1:]) == graphs_of(local)
 
     @pytest.mark.parametrize("graph", ["http://www.openlinksw.com/schemas/virtrdf#", f"{names.BASE}store/published"])
     def test_a_graph_of_the_store_that_is_not_ours_is_empty(self, engine, graph):
