@@ -205,6 +205,8 @@ def test_refuses_a_table_without_the_row_of_column_names(tmp_path: Path, codes: 
         ("# a: 1\n# b: c: d\n", "invented.sssom.tsv:2: header: the header is no YAML: "),
         (HEADER.replace("# license: https://creativecommons.org/licenses/by/4.0/\n", ""), "header: license is missing"),
         (HEADER.replace("# - agent:snhr-kg", "# - nobody:snhr-kg"), "header: creator_id is no list of one CURIE"),
+        (HEADER[: HEADER.index("# curie_map:")] + "# curie_map: none\n", "header: curie_map holds no prefixes"),
+        (HEADER.replace("#   skos: http://www.w3.org/2004/02/skos/core#\n", ""), "write #   skos: http://www.w3.org/"),
         (HEADER.replace("title_ar=", "note="), "header: other holds no Arabic title"),
     ],
 )

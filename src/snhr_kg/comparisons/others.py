@@ -56,5 +56,5 @@ def _wider(dimension: tuple[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]
 
 
 def _is_of(iri: str, source: str) -> bool:
-    whole = names.BASE + source
+    whole = names.published(source)
     return iri.startswith(whole[:-1]) if whole.endswith("*") else iri == whole

@@ -144,8 +144,8 @@ def _pattern(number: int, dimension: str, codes: tuple[str, ...]) -> str:
 
 def _of_source(local: str) -> str:
     if local.endswith("*"):
-        return f'STRSTARTS(STR(?source), "{names.BASE}{local[:-1]}")'
-    return f"?source = <{names.BASE}{local}>"
+        return f'STRSTARTS(STR(?source), "{names.published(local[:-1])}")'
+    return f"?source = <{names.published(local)}>"
 
 
 def _span(row: Mapping[str, str]) -> Span:

@@ -128,7 +128,7 @@ def _reference(said: Things, agents: Things, iri: str) -> Reference:
 def _address(said: Things, iri: str) -> str:
     """Where a source is on the web: its own address, else that of a page of ours that it was read on, else its IRI."""
     given = _first(said, iri, _ADDRESSES)
-    return (_address(said, given) if given in said else given) or iri
+    return (_first(said, given, _ADDRESSES) or given if given in said else given) or iri
 
 
 def _kind(said: Things, iri: str) -> str:

@@ -37,7 +37,8 @@ def _coded(name: str, table: str, words: str, *, required: bool = False) -> Iter
     yield Column(f"{name}_ar", f"{words}: label in Arabic")
 
 
-def _observation_columns() -> Iterator[Column]:
+def _counted_columns() -> Iterator[Column]:
+    """Which observation a row is, what it counts, and how many."""
     yield Column("id", "What names this row for good", required=True)
     yield Column("kind", "Who says so: " + "; ".join(_KIND_WORDS), required=True, allowed=KINDS)
     yield Column("label_en", "What is counted, in English")
@@ -59,6 +60,10 @@ def _observation_columns() -> Iterator[Column]:
     yield Column("place_role", "What the place is to the count: code", table="place-roles")
     yield Column("printed", "The number as the report prints it")
     yield Column("share_of", "For a share: the observation (or what else) it is a share of")
+
+
+def _source_columns() -> Iterator[Column]:
+    """What a row is a part of, and where it is from."""
     yield Column("counts_once", _COUNTS_ONCE, "boolean", required=True)
     yield Column("part_of", "Rows of this table that this one is a part of", many=True, table="observations")
     yield Column("citation_key", "Its source, and how to cite it", required=True, table="sources")
@@ -81,4 +86,4 @@ def _observation_columns() -> Iterator[Column]:
     yield Column("caveat", "What to mind when using it, in English")
 
 
-OBSERVATIONS: Final = Sheet("observations", "One row an observation", tuple(_observation_columns()), "id")
+OBSERVATIONS: Final = Sheet("observations", "One row an observation", (*_counted_columns(), *_source_columns()), "id")

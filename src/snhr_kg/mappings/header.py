@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from snhr_kg.errors import Fault
+from snhr_kg.mappings.records import SKOS
 
 _WANTED: Final = (
     "mapping_set_id",
@@ -18,6 +19,9 @@ _WANTED: Final = (
     "other",
     "curie_map",
 )
+
+_ALWAYS: Final = {"semapv": "https://w3id.org/semapv/vocab/", "skos": SKOS}
+"""The prefixes of relations and justifications, which the rules name as CURIEs."""
 
 _TITLE_AR: Final = "title_ar="
 """What SSSOM has no slot for stands in its slot for other things, as a name and a value."""
@@ -64,27 +68,18 @@ def read_header(lines: Sequence[str], file: str, faults: list[Fault]) -> Header 
 
     None where it cannot be used, with a fault for each reason.
     """
-    import yaml  # The reader of mapping sets alone needs it, and servers do not read them.
-
-    text = "".join(line.removeprefix("#").removeprefix(" ") for line in lines)
-    try:
-        said = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = f"the header is no YAML: {getattr(error, 'problem', None) or error}"
-        faults.append(Fault(file, mark.line + 1 if mark else 1, "header", problem, "correct the line"))
-        return None
-    if not isinstance(said, dict):
-        faults.append(Fault(file, 1, "header", "there is none", f"write # lines with {', '.join(_WANTED)}"))
+    said = _parse(lines, file, faults)
+    if said is None:
         return None
     missing = [name for name in _WANTED if not said.get(name)]
     for name in missing:
         faults.append(Fault(file, 1, "header", f"{name} is missing", f"write # {name}: and its value"))
-    prefixes = said.get("curie_map")
-    if missing or not isinstance(prefixes, dict):
+    if missing:
+        return None
+    prefixes = _prefixes(said["curie_map"], file, faults)
+    if prefixes is None:
         return None
     creators = said["creator_id"]
-    prefixes = {str(prefix): str(namespace) for prefix, namespace in prefixes.items()}
     creator = expand(str(creators[0]), prefixes) if isinstance(creators, list) and len(creators) == 1 else None
     if creator is None:
         problem = "creator_id is no list of one CURIE"
@@ -104,3 +99,36 @@ def read_header(lines: Sequence[str], file: str, faults: list[Fault]) -> Header 
         creator=creator,
         prefixes=prefixes,
     )
+
+
+def _prefixes(curie_map: object, file: str, faults: list[Fault]) -> Mapping[str, str] | None:
+    """The namespaces by prefix; None, with a fault, where there are none or not those that every record uses."""
+    if not isinstance(curie_map, dict):
+        remedy = "write each prefix on a line of its own below it, as #   mapping: and its namespace"
+        faults.append(Fault(file, 1, "header", "curie_map holds no prefixes", remedy))
+        return None
+    prefixes = {str(prefix): str(namespace) for prefix, namespace in curie_map.items()}
+    wrong = [f"{prefix}: {namespace}" for prefix, namespace in _ALWAYS.items() if prefixes.get(prefix) != namespace]
+    if wrong:
+        remedy = f"write #   {' and #   '.join(wrong)}"
+        faults.append(Fault(file, 1, "header", "curie_map lacks prefixes of relations and justifications", remedy))
+        return None
+    return prefixes
+
+
+def _parse(lines: Sequence[str], file: str, faults: list[Fault]) -> Mapping[str, Any] | None:
+    """The comment lines as YAML; None, with a fault, where they are none or hold no names with values."""
+    import yaml  # The reader of mapping sets alone needs it, and servers do not read them.
+
+    text = "".join(line.removeprefix("#").removeprefix(" ") for line in lines)
+    try:
+        said = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = f"the header is no YAML: {getattr(error, 'problem', None) or error}"
+        faults.append(Fault(file, mark.line + 1 if mark else 1, "header", problem, "correct the line"))
+        return None
+    if not isinstance(said, dict):
+        faults.append(Fault(file, 1, "header", "there is none", f"write # lines with {', '.join(_WANTED)}"))
+        return None
+    return said

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from snhr_kg.dates import first_day
 from snhr_kg.errors import Fault
 from snhr_kg.records import DIMENSIONS
-from snhr_kg.series.groups import breakdown_faults, series_faults
+from snhr_kg.series.groups import breakdown_faults, is_share, series_faults
+from snhr_kg.series.records import publication_of
 from snhr_kg.tables.rows import Row, Table
-
-if TYPE_CHECKING:
-    from snhr_kg.codes.lists import CodeLists
 
 DATES: Final = {"publications": ("published",), "pages": ("dated",), "periods": ("begin", "end")}
 """Columns that hold dates, by table."""
@@ -39,7 +37,7 @@ def listed(row: Row, column: str) -> tuple[str, ...]:
     return tuple(row.text(column).split())
 
 
-def agreement_faults(tables: Mapping[str, Table], codes: CodeLists) -> list[Fault]:
+def agreement_faults(tables: Mapping[str, Table]) -> list[Fault]:
     """Every fault that a single cell does not show."""
     faults = chain(
         _dates(tables),
@@ -53,11 +51,6 @@ def agreement_faults(tables: Mapping[str, Table], codes: CodeLists) -> list[Faul
         series_faults(tables),
     )
     return list(faults)
-
-
-def publication_of(figure: str) -> str:
-    """The publication in a figure's id."""
-    return figure.split("/", 1)[0]
 
 
 def _dates(tables: Mapping[str, Table]) -> Iterator[Fault]:
@@ -122,7 +115,7 @@ def _collisions(figures: Table) -> Iterator[Fault]:
     for row in figures.rows:
         if not row.has("id", *DIMENSIONS, "basis"):
             continue
-        kind = data_set(bool(row.text("share_of") or row.text("denominator")), row.text("basis"))
+        kind = data_set(is_share(row), row.text("basis"))
         key = (publication_of(row.text("id")), kind, *(row.text(name) for name in DIMENSIONS))
         other = first.setdefault(key, row)
         if other is not row:
@@ -130,9 +123,9 @@ def _collisions(figures: Table) -> Iterator[Fault]:
             yield row.fault("id", problem, "make it another reading of that figure, or say what differs")
 
 
-def data_set(is_share: bool, basis: str) -> str:
+def data_set(share: bool, basis: str) -> str:
     """The data set of its publication that a figure belongs to: estimates never stand among documented counts."""
-    if is_share:
+    if share:
         return "shares"
     return "estimates" if basis == "estimated" else "counts"
 
@@ -147,8 +140,6 @@ def _reading(row: Row, figures: Mapping[str, Row]) -> Iterator[Fault]:
     elif (says := Decimal(token[1].replace(",", "")) * _SCALES[token[2] or ""]) != value:
         yield row.fault("value", f"{value} is not what {printed!r} says", f"write {says.normalize():f}")
     figure = figures.get(row.text("figure"))
-    if figure is not None and token is not None:
-        is_share = bool(figure.text("share_of") or figure.text("denominator"))
-        if is_share != (token[2] == "%"):
-            remedy = "write a share with its %, and name its whole in figures.csv"
-            yield row.fault("printed", "is a share where the figure is a count, or a count where it is a share", remedy)
+    if figure is not None and token is not None and is_share(figure) != (token[2] == "%"):
+        remedy = "write a share with its %, and name its whole in figures.csv"
+        yield row.fault("printed", "is a share where the figure is a count, or a count where it is a share", remedy)

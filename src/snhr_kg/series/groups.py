@@ -11,6 +11,7 @@ from typing import Final
 
 from snhr_kg.errors import Fault
 from snhr_kg.records import DIMENSIONS
+from snhr_kg.series.records import publication_of
 from snhr_kg.tables.rows import Row, Table
 
 REPORT_FIGURE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})/([a-z0-9-]+)")
@@ -56,6 +57,11 @@ def series_faults(tables: Mapping[str, Table]) -> Iterator[Fault]:
             yield row.fault("after", f"does not follow {row.text('before')!r} in the series", remedy)
 
 
+def is_share(figure: Row) -> bool:
+    """Whether a row of `figures.csv` is a share in percent."""
+    return bool(figure.text("share_of") or figure.text("denominator"))
+
+
 def carried_values(readings: Table) -> dict[str, Decimal]:
     """The value that each figure carries: that of the best grade, of equal grades the first."""
     best: dict[str, tuple[str, Decimal]] = {}
@@ -72,7 +78,7 @@ def _part(row: Row, total: Row, dimension: str, figures: Mapping[str, Row]) -> I
         return
     if part is total:
         yield row.fault("figure", "is the total itself", "write a part")
-    elif part.text("id").split("/")[0] != total.text("id").split("/")[0]:
+    elif publication_of(part.text("id")) != publication_of(total.text("id")):
         yield row.fault("figure", "is of another publication than the total", "write a figure of the same")
     # What is done with a weapon, or without one, changes with the violation.
     free = {dimension, "weapon"} if dimension == "violation_type" else {dimension}
@@ -103,10 +109,10 @@ def _member(row: Row, series: Row, figures: Mapping[str, Row], publications: Map
         if text and not REPORT_FIGURE.fullmatch(text):
             yield row.fault("figure", f"{text!r} is no id of figures.csv", "write one that is there, or a report's")
         return
-    publication = publications.get(text.split("/")[0])
+    publication = publications.get(publication_of(text))
     if publication is not None and publication.text("publisher") != series.text("publisher"):
         yield row.fault("figure", "is of another publisher than the series", "keep a series to one publisher")
-    if figure.text("share_of") or figure.text("denominator"):
+    if is_share(figure):
         yield row.fault("figure", "is a share", "make series of counts")
     for name in DIMENSIONS:
         fixed = series.text(name)

@@ -11,6 +11,7 @@ from snhr_kg.errors import Fault, TableError
 from snhr_kg.records import DIMENSIONS, Dimensions, Period, Source
 from snhr_kg.series import records
 from snhr_kg.series.agreement import agreement_faults, listed
+from snhr_kg.series.groups import is_share
 from snhr_kg.series.records import Reading, SeriesTables
 from snhr_kg.series.values import read_value
 from snhr_kg.tables.beside import read_beside
@@ -48,7 +49,7 @@ def read_series(folder: Path, codes: CodeLists) -> SeriesTables:
     faults: list[Fault] = []
     tables = {name: read_beside(folder, name, codes, faults) for name in TABLES}
     faults += check_references(tables, codes)
-    faults += agreement_faults(tables, codes)
+    faults += agreement_faults(tables)
     if faults:
         raise TableError(faults)
     return _as_records(tables, codes)
@@ -79,7 +80,7 @@ def _record(row: Row, record: Callable[..., Record], make: Mapping[str, Callable
 
 
 def _readings(tables: Mapping[str, Table], codes: CodeLists) -> Mapping[str, tuple[Reading, ...]]:
-    shares = {row.text("id"): bool(row.text("share_of") or row.text("denominator")) for row in tables["figures"].rows}
+    shares = {row.text("id"): is_share(row) for row in tables["figures"].rows}
     found: dict[str, list[Reading]] = defaultdict(list)
     for row in tables["readings"].rows:
         value = read_value(

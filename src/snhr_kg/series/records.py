@@ -9,6 +9,11 @@ from decimal import Decimal
 from snhr_kg.records import Dimensions, Interval, Period, Source
 
 
+def publication_of(figure: str) -> str:
+    """The publication in a figure's id: what stands before the slash."""
+    return figure.partition("/")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """An organisation that counts (`publishers.csv`)."""
@@ -87,7 +92,7 @@ class SeriesFigure:
     @property
     def publication(self) -> str:
         """The publication's id."""
-        return self.id.split("/", 1)[0]
+        return publication_of(self.id)
 
     @property
     def carried(self) -> Reading:
