@@ -120,6 +120,11 @@ def test_what_cannot_be_is_refused_with_what_to_do(graph: Path, arguments: tuple
         ("broken.nq", b"<a> <b>\n<c>", "broken.nq:2: file: is no N-Quads"),
         ("broken.nq.gz", b"not gzipped", "broken.nq.gz:1: file: is no N-Quads"),
         ("empty.nq", b"", "empty.nq:1: file: describes no external dataset"),
+        (
+            "iri.nq",
+            f"<https://a b> <{names.PREFIXES['rdf']}type> <{names.term('ExternalDataset')}> .".encode(),
+            "iri.nq:1: file: describes a dataset whose IRI is none",
+        ),
     ],
 )
 def test_a_file_that_is_no_import_is_told_with_its_place(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snhr_kg.imports.coding import Coder, NoMappings, SourceCode
+from snhr_kg.imports.coding import Coder, SourceCode
 from snhr_kg.imports.lines import LineWriter, about
 from snhr_kg.mappings.sets import MappingSets
 
@@ -63,7 +63,7 @@ def test_the_same_code_is_the_same_object_and_called_as_it_was_first(mappings: M
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.sampled_from(["actor", "country", "names"]))
 def test_any_notation_gives_a_code_that_can_be_written(notation: str, code_list: str) -> None:
-    coder = Coder(WRITE, NoMappings())
+    coder = Coder(WRITE, MappingSets(()))
     coded = coder.code("place", SourceCode("ucdp", code_list, notation))
     coded.uses += 1
     described = triples(*coder.described())
@@ -73,4 +73,4 @@ def test_any_notation_gives_a_code_that_can_be_written(notation: str, code_list:
 
 @pytest.mark.parametrize("dimension", ["perpetrator", "place"])
 def test_without_mappings_nothing_is_ours(dimension: str) -> None:
-    assert Coder(WRITE, NoMappings()).code(dimension, REGIME).ours is None
+    assert Coder(WRITE, MappingSets(())).code(dimension, REGIME).ours is None

@@ -142,10 +142,23 @@ def _add(store: ox.Store, path: Path) -> list[str]:
         raise InputError(
             [Fault(str(path), line, "file", f"is no N-Quads: {error}", "make it by snhr-kg import")]
         ) from error
+    for iri in brought:
+        _see_iri(path, iri)
     if not brought:
         problem = "describes no external dataset"
         raise InputError([Fault(str(path), 1, "file", problem, "give the file that snhr-kg import wrote")])
     return brought
+
+
+def _see_iri(path: Path, iri: str) -> None:
+    """Raise `InputError` where a dataset's IRI is none, which the quick way of reading lets pass and queries do not."""
+    import pyoxigraph as ox
+
+    try:
+        ox.NamedNode(iri)
+    except ValueError as error:
+        problem = f"describes a dataset whose IRI is none: {error}"
+        raise InputError([Fault(str(path), 1, "file", problem, "make it by snhr-kg import")]) from error
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -18,6 +18,7 @@ from snhr_kg.cli import say
 from snhr_kg.records import SCHEME_OF
 
 if TYPE_CHECKING:
+    from snhr_kg.codes.lists import CodeLists
     from snhr_kg.imports.coding import Unmapped
     from snhr_kg.imports.dataset import Description
     from snhr_kg.imports.table import Told
@@ -88,26 +89,26 @@ def import_(
     from snhr_kg.codes.lists import read_codes
     from snhr_kg.imports.kinds import find_layout
     from snhr_kg.imports.run import Request
-    from snhr_kg.imports.sources import read_sources
     from snhr_kg.imports.write import write_import
     from snhr_kg.mappings.read import read_mappings
 
     layout = find_layout(kind)
     codes = read_codes(content.folder("ontology") / "codes")
-    data = content.folder("data")
-    known = read_sources(data / "external", codes).descriptions.get(kind)
-    request = Request(
-        files=files,
-        description=_described(known, **said),
-        version=version or "",
-        retrieved=f"{retrieved:%Y-%m-%d}" if retrieved else "",
-    )
-    sets = read_mappings(mappings or data / "mappings", codes)
+    fetched = f"{retrieved:%Y-%m-%d}" if retrieved else ""
+    request = Request(files, _described(_known(kind, codes), **said), version or "", fetched)
+    sets = read_mappings(mappings or content.folder("data") / "mappings", codes)
     with _progress(files) as told:
         written = write_import(layout, request, codes, sets, out, errors, told)
     _summarise(out, written)
     _list_unmapped(written.imported.unmapped, sets)
     _list_faults(written)
+
+
+def _known(kind: str, codes: CodeLists) -> Description | None:
+    """What the package knows of a kind of dataset; nothing of a list of the user's own."""
+    from snhr_kg.imports.sources import read_sources
+
+    return read_sources(content.folder("data") / "external", codes).descriptions.get(kind)
 
 
 def _described(

@@ -25,14 +25,6 @@ class Mappings(Protocol):
         ...
 
 
-class NoMappings:
-    """Mapping sets that map nothing."""
-
-    def our_code(self, owner: str, code_list: str, notation: str, dimension: str) -> str | None:
-        """None."""
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class SourceCode:
     """A code of the source: who keeps the list, which list, its notation there, and its names.

@@ -57,7 +57,7 @@ def read_queries(text: str, known: Mapping[str, Property]) -> dict[str, Query]:
     batch = _object(_json(text, "queries"), "'queries'")
     if len(batch) > MOST_QUERIES:
         raise BatchTooLarge(f"a batch takes {MOST_QUERIES} queries, and this one has {len(batch)}; send it in parts")
-    return {key: _query(key, _object(query, f"query {key!r}"), known) for key, query in batch.items()}
+    return {key: _query(key, _object(query, f"query {key[:100]!r}"), known) for key, query in batch.items()}
 
 
 def read_extension(text: str, known: Mapping[str, Property]) -> Extension:
@@ -107,16 +107,16 @@ _LIST_OF: Final = {
 
 def _query(key: str, given: Mapping[str, Any], known: Mapping[str, Property]) -> Query:
     if unknown := sorted(set(given) - _MEMBERS):
-        raise BadRequest(f"query {key!r} has {unknown[0][:100]!r}; a query has {', '.join(sorted(_MEMBERS))}")
+        raise BadRequest(f"query {key[:100]!r} has {unknown[0][:100]!r}; a query has {', '.join(sorted(_MEMBERS))}")
     text, wanted = given.get("query", ""), given.get("properties") or []
     if not isinstance(text, str) or not isinstance(wanted, list):
-        raise BadRequest(f"query {key!r}: 'query' takes a string, 'properties' a list")
+        raise BadRequest(f"query {key[:100]!r}: 'query' takes a string, 'properties' a list")
     if not text.strip() and not wanted:
-        raise BadRequest(f"query {key!r} has neither 'query' nor 'properties'; send one of them")
+        raise BadRequest(f"query {key[:100]!r} has neither 'query' nor 'properties'; send one of them")
     asked = {name: one for name, one in known.items() if one.agrees is not None}
     values: dict[str, tuple[str, ...]] = {}
     for one in wanted:
-        described = _object(one, f"a property of query {key!r}")
+        described = _object(one, f"a property of query {key[:100]!r}")
         name = _property(str(described.get("pid")), asked).id
         values[name] = (*values.get(name, ()), *_values(described.get("v")))
     if (given_values := sum(map(len, values.values()))) > MOST_VALUES:
