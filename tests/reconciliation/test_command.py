@@ -56,6 +56,7 @@ def test_writes_a_file_with_arabic_labels_and_other_column_names(run, tmp_path):
         ("id,actor\n1\n2,x,y\n", "utf-8", ":3: row: has 3 cells; write 2"),
         ("actor,snhr_code\nx,y\n", "utf-8", "--prefix"),
         ("", "utf-8", "has no column 'actor'"),
+        ('id,actor\n1,"' + "x" * 200_000, "utf-8", "close each quote"),
     ],
 )
 def test_a_table_that_cannot_be_used_exits_with_2_and_says_why(run, text, encoding, said):

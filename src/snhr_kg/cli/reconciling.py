@@ -103,6 +103,10 @@ def _read(file: Path, column: str) -> tuple[list[str], list[list[str]]]:
             numbered = [(reader.line_num, row) for row in reader if row]
     except UnicodeDecodeError as error:
         raise TableError([Fault(str(file), 1, "file", "is not UTF-8", "save the file as UTF-8")]) from error
+    except csv.Error as error:
+        raise TableError(
+            [Fault(str(file), reader.line_num, "row", f"is no CSV: {error}", "close each quote")]
+        ) from error
     if column not in header:
         raise TableError([Fault(str(file), 1, "header", f"has no column {column!r}", f"there are {', '.join(header)}")])
     uneven = [
