@@ -55,12 +55,12 @@ class Descriptions:
     def _deliver(self, version: str, template: str, **values: object) -> Response:
         """`version` is that of the graph before anything was asked of it: a newer one has the response made again."""
         media_type = accepted_type(graph=True)
-        root = _root()
+        root = front_address()
         turtle = render_template(template, graphs=self.graphs(), root=root, endpoint=f"{root}sparql", **values)
         return deliver(rewrite_graph(turtle.encode(), media_type, PREFIXES), media_type, version)
 
 
-def _root() -> str:
+def front_address() -> str:
     """The address of the front page, as it was asked; the published one where the Host header names no host."""
     return url_for("pages.front", _external=True) if request.host else names.BASE
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib.metadata import version as version_of
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 
 from snhr_kg import names
 from snhr_kg.engine.question import Caller, Engine, Question
@@ -20,6 +20,7 @@ from snhr_kg.reconciliation.requests import read_extension, read_queries, read_t
 from snhr_kg.web.caller import caller
 from snhr_kg.web.counts import Counted
 from snhr_kg.web.deliver import deliver
+from snhr_kg.web.description import front_address
 from snhr_kg.web.parameters import read_parameters
 
 JSON: Final = "application/json"
@@ -106,7 +107,9 @@ def _endpoint(service: Service, language: str) -> Response:
     if len(asked) > 1 or (request.method == "POST" and not asked):
         raise BadRequest("send either 'queries' or 'extend', as a parameter or as a field of a form")
     if not asked:
-        return _json(answers.manifest(_root(), _base(language), language, version_of("snhr-kg")), version)
+        return _json(
+            answers.manifest(front_address().rstrip("/"), _base(language), language, version_of("snhr-kg")), version
+        )
     reconciler = service.reconciler
     text = given[asked[0]]
     if asked == ["queries"]:
@@ -215,11 +218,6 @@ def _shown(reconciler: Reconciler, entity: Entity, language: str, names_shown: i
 
 def _json(value: object, version: str) -> Response:
     return deliver(json_bytes(value), JSON, version)
-
-
-def _root() -> str:
-    """The address of the host as it was asked, without the slash at its end."""
-    return (url_for("pages.front", _external=True) if request.host else names.BASE).rstrip("/")
 
 
 def _base(language: str) -> str:
