@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from snhr_kg import records
 from snhr_kg.content import folder
-from snhr_kg.imports.periods import Period, end_of_day, one, span
+from snhr_kg.exports.quads import external_lines
+from snhr_kg.graphs.periods import period as graphs_period
+from snhr_kg.imports.lines import LineWriter
+from snhr_kg.imports.periods import Period, Periods, end_of_day, one, span
 
 REPORT = folder("data") / "2020-03-15" / "periods.csv"
 
@@ -44,6 +48,16 @@ def test_the_spans_of_the_report_are_the_same_periods() -> None:
     for row in rows:
         if row["id"] in ends_within:
             assert (ends_within[row["id"]].begin, ends_within[row["id"]].end) == (row["begin"], row["end"])
+
+
+@pytest.mark.parametrize("period", [one("2012"), end_of_day("2019-12-31"), span("2011-03", "2021-03")])
+def test_an_import_describes_a_period_as_a_report_does(period: Period) -> None:
+    row = records.Period(
+        period.id, period.begin, period.end, "", "", "", "", period.label_en, period.label_ar, "", records.Source("", 1)
+    )
+    periods = Periods(LineWriter(""))
+    periods.line(period)
+    assert set("".join(periods.described()).splitlines()) == set(external_lines(graphs_period(row, "")))
 
 
 def test_labels_are_in_both_languages() -> None:

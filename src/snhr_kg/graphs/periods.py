@@ -5,13 +5,13 @@ from __future__ import annotations
 from rdflib import Literal, URIRef
 
 from snhr_kg import names
+from snhr_kg.dates import instant_property
 from snhr_kg.graphs.terms import (
     Triples,
     code,
     coded,
     date,
     inside,
-    instant_property,
     labels,
     note,
     term,
@@ -54,7 +54,7 @@ def _end_point(subject: URIRef, side: str, iso: str) -> Triples:
     yield subject, term("time:hasBeginning" if side == "begin" else "time:hasEnd"), instant
     yield from types(instant, "time:Instant")
     yield from labels(instant, f"Start of {iso}", f"مطلع {iso}")
-    yield instant, instant_property(iso), date(iso)
+    yield instant, term(instant_property(iso)), date(iso)
 
 
 def _definition(row: Period) -> str:

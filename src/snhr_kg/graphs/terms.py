@@ -20,7 +20,6 @@ Triple: TypeAlias = tuple[URIRef, URIRef, URIRef | Literal]
 Triples: TypeAlias = Iterator[Triple]
 
 _DATATYPE_OF_LENGTH = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
-_INSTANT_OF_LENGTH = {4: "time:inXSDgYear", 7: "time:inXSDgYearMonth", 10: "time:inXSDDate"}
 
 
 @cache
@@ -73,11 +72,6 @@ def date(iso: str) -> Literal:
         KeyError: the text has the length of none of them.
     """
     return Literal(iso, datatype=_DATATYPE_OF_LENGTH[len(iso)], normalize=False)
-
-
-def instant_property(iso: str) -> URIRef:
-    """The OWL-Time property that holds a year, a month or a day."""
-    return term(_INSTANT_OF_LENGTH[len(iso)])
 
 
 def labels(subject: URIRef, english: str, arabic: str, predicate: str = "rdfs:label") -> Triples:

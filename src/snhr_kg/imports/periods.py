@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from snhr_kg import names
+from snhr_kg.dates import instant_property
 from snhr_kg.imports.lines import LineWriter, about, date, iri, literal
 
 _MONTHS: Final = (
@@ -32,7 +33,6 @@ _MONTHS: Final = (
 """English and Arabic names, the Arabic ones as the periods of `data/2020-03-15/periods.csv` write them."""
 
 _REMEMBERED: Final = 4096
-_INSTANT_OF_LENGTH: Final = {4: "time:inXSDgYear", 7: "time:inXSDgYearMonth", 10: "time:inXSDDate"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,7 +118,7 @@ class Periods:
         return (
             write.types("time:Instant")
             + write.labels(f"Start of {at}", f"مطلع {at}")
-            + f"{write.line(_INSTANT_OF_LENGTH[len(at)], date(at))}"
+            + write.line(instant_property(at), date(at))
         )
 
 
