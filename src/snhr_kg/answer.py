@@ -75,6 +75,10 @@ class Answer:
         except RuntimeError as error:
             raise BadQuery(str(error)) from error
 
+    def records(self) -> Iterator[dict[str, Value]]:
+        """The rows of a SELECT by the names of their variables, with what is unbound as None; raises as `rows` does."""
+        return (dict(zip(self.variables, row, strict=True)) for row in self.rows())
+
     def serialize(self, media_type: str) -> bytes:
         """The answer in one of its `formats`; raises `BadQuery` when the query cannot be evaluated."""
         target = BytesIO()

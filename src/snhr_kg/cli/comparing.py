@@ -112,9 +112,8 @@ def _dataset(folder: Path, files: Sequence[Path]) -> tuple[Select, list[str]]:
 
 def _select_in(store: Store) -> Select:
     def select(text: str) -> Iterator[dict[str, str]]:
-        answer = store.query(text)
-        for row in answer.rows():
-            yield {name: "" if value is None else str(value) for name, value in zip(answer.variables, row, strict=True)}
+        for row in store.query(text).records():
+            yield {name: "" if value is None else str(value) for name, value in row.items()}
 
     return select
 

@@ -6,7 +6,7 @@ import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -17,7 +17,6 @@ from snhr_kg.reconciliation.entities import TYPES
 
 if TYPE_CHECKING:
     from snhr_kg.reconciliation.reconciler import Reconciler
-    from snhr_kg.store import Store
 
 _ADDED = ("code", "label", "score", "match")
 
@@ -50,7 +49,7 @@ def reconcile(
     if taken := [name for name in _ADDED if prefix + name in header]:
         raise BadParameter(f"{file} has a column {prefix + taken[0]!r} already; name another --prefix")
     store = open_store(folder or content.graph_folder())
-    reconciler = make_reconciler(lambda text: _select(store, text))
+    reconciler = make_reconciler(lambda text: store.query(text).records())
     position = header.index(column)
     added = _Adding(reconciler, (type_,) if type_ else (), lang)
     written = [[*header, *(prefix + name for name in _ADDED)]]
@@ -117,11 +116,6 @@ def _read(file: Path, column: str) -> tuple[list[str], list[list[str]]]:
     if uneven:
         raise TableError(uneven)
     return header, [row for _, row in numbered]
-
-
-def _select(store: Store, text: str) -> list[dict[str, Any]]:
-    answer = store.query(text)
-    return [dict(zip(answer.variables, row, strict=True)) for row in answer.rows()]
 
 
 def _write(target: TextIO, rows: Sequence[Sequence[str]]) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from snhr_kg import names
 from snhr_kg.mappings.foreign import foreign_code
-from snhr_kg.questions.rows import Value
 
 IDENTIFIER_SPACE: Final = names.scheme("")
 """What stands before an id in the IRI of an entity."""
 
-Select: TypeAlias = Callable[[str], Sequence[Mapping[str, Value]]]
+Select: TypeAlias = Callable[[str], Iterable[Mapping[str, object]]]
 """Asks a SELECT query and hands back its rows; what is unbound is None."""
 
 TYPES: Final = {
