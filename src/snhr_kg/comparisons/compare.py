@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from snhr_kg.comparisons.others import with_lines_of
 from snhr_kg.comparisons.pairs import family, pairs_of_lines
 from snhr_kg.comparisons.periods import relation, shared
-from snhr_kg.comparisons.reasons import computed_reasons
+from snhr_kg.comparisons.reasons import computed_reasons, stock_beside_flow
 from snhr_kg.comparisons.records import REPORT, Comparison, Line, Quantity, Topic
 from snhr_kg.comparisons.select import Finder, Select, select_in
 
@@ -80,7 +80,7 @@ def _difference(left: Quantity, right: Quantity) -> Decimal | None:
 
 
 def _ratio(left: Quantity, right: Quantity) -> Decimal | None:
-    if left.value is None or right.value is None or left.value == 0:
+    if left.value is None or right.value is None or left.value == 0 or stock_beside_flow(left, right):
         return None
     return (right.value / left.value).quantize(_PLACES)
 
@@ -95,6 +95,8 @@ def arithmetic(left: Quantity, right: Quantity) -> str:
             f" = [{_bound(low)}, {_bound(high)}]; no ratio, for want of a value"
         )
     line = f"{right.value:,} − {left.value:,} = {_signed(right.value - left.value)}"
+    if stock_beside_flow(left, right):
+        return f"{line}; no ratio of a stock and a flow"
     ratio = _ratio(left, right)
     return f"{line}; no ratio to nought" if ratio is None else f"{line}; {right.value:,} ÷ {left.value:,} = {ratio}"
 

@@ -40,8 +40,13 @@ def _period(left: Quantity, right: Quantity, relation: str) -> Iterator[Reason]:
         )
 
 
+def stock_beside_flow(left: Quantity, right: Quantity) -> bool:
+    """Whether one figure counts who is so at one time and the other who ever was: their ratio measures nothing."""
+    return bool(left.nature and right.nature) and left.nature != right.nature
+
+
 def _nature(left: Quantity, right: Quantity) -> Iterator[Reason]:
-    if left.nature and right.nature and left.nature != right.nature:
+    if stock_beside_flow(left, right):
         stock, arabic = ("left", "الأول") if left.nature == STOCK else ("right", "الثاني")
         yield Reason(
             "stock-not-flow",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from snhr_kg import names
-from snhr_kg.comparisons.records import Comparison, Quantity, Topic
+from snhr_kg.comparisons.records import Comparison, Quantity, Reason, Topic
 from snhr_kg.comparisons.select import Select
 
 Cell: TypeAlias = str | int | Decimal | None
@@ -123,10 +123,15 @@ def as_markdown(topic: Topic, rows: Sequence[Comparison], labels: Labels) -> Ite
         }
         yield _cells([_shown(shown[name]) for name in _OF_MARKDOWN])
     yield ""
-    for reason in dict.fromkeys(reason for row in rows for reason in row.reasons if reason.id):
+    for reason in dict.fromkeys(reason for row in rows for reason in row.reasons if _told(reason)):
         source = f"[{reason.source}]({reason.url})" if reason.url else reason.source
         yield f"- {labels.of('comparability', reason.code)}: {labels.said(reason, 'note')} {source}".rstrip()
     yield ""
+
+
+def _told(reason: Reason) -> bool:
+    """Whether a reason is spelt out: one that somebody stated, and what a sum of a dataset's rows leaves out."""
+    return bool(reason.id) or reason.code == "inclusion-rule"
 
 
 def _kinds(row: Comparison, labels: Labels) -> list[str]:
