@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
 from needs import need
+from snhr_kg import names
 from snhr_kg.cli.sources import cite
 from snhr_kg.content import folder, graph_folder
 from snhr_kg.errors import UnknownResource
@@ -105,6 +107,16 @@ def test_a_figure_of_another_publication_is_cited_by_it_under_its_licence_and_wi
     assert "onesided_v23_1_syria.csv#row=3" in figure.place
     assert "best estimate 2,954 persons" in figure.title
     assert figure.version == "23.1"
+
+
+def test_a_page_that_names_itself_as_its_source_is_cited_by_its_address(tmp_path):
+    page, source = names.external("series", "page/1"), names.full("dcterms:source")
+    types = f"<{page}> <{names.full('rdf:type')}> <{names.term('Publication')}> <{names.graph('external/series')}> .\n"
+    data = f"{types}<{page}> <{source}> <{page}> <{names.graph('external/series')}> .\n".encode()
+    (tmp_path / "snhr-kg.nq").write_bytes(data)
+    (tmp_path / "SHA256SUMS").write_text(f"{sha256(data).hexdigest()}  snhr-kg.nq\n", encoding="utf-8")
+    (reference,) = references(open_store(tmp_path))
+    assert reference.url == page
 
 
 def test_an_unknown_name_is_told_the_nearest(store):
