@@ -148,4 +148,4 @@ def _cells(
 
 
 if __name__ == "__main__":
-    invent(int(sys.argv[1]), Path(sys.argv[2]))
+    invent(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

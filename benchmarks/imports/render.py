@@ -49,11 +49,12 @@ def compared(found: Numbers) -> str:
     reached = ours["rows"] / median(ours["cpu"])
     verdict = "reached" if reached >= WANTED else "**missed**"
     spread = max(max(system["cpu"]) / min(system["cpu"]) for system in found["systems"])
-    notes = [f"- {system['name']}: {system['note']}" for system in systems if system["note"]]
+    notes = [f"- {system['name']}: {system['note']}." for system in systems]
     return (
         f"Wanted: {WANTED:,} rows a second a core. Found: {reached:,.0f}: {verdict}.\n\n{_table(rows)}\n\n"
         f"{found['when']}, {found['machine']}: medians of {found['rounds']} rounds, each tool in turn, "
-        f"{ours['rows']:,} rows; before it {found['load']} processes were at work. The slowest run of a tool took at "
+        f"{ours['rows']:,} rows (rdfizer a tenth of them, once); before it "
+        f"{found['load']} processes were at work. The slowest run of a tool took at "
         f"most {spread:.2f} times the time of its fastest. A second a core is a second of processor time, of all its "
         "threads and processes; starting the tool is part of it.\n\n" + "\n".join(notes) + "\n"
     )
@@ -64,10 +65,15 @@ def scale(found: Numbers) -> str:
     sizes = found["sizes"]
     heads = ["", *(f"{size['rows']:,} events" for size in sizes)]
     steps = [heads, ["---", *["---:"] * len(sizes)]]
-    steps += [[name, *(size["steps"].get(name, "–") for size in sizes)] for name in sizes[-1]["steps"]]
+    steps += [[name, *(size["steps"].get(name, "–") for size in sizes)] for name in _names(sizes, "steps")]
     questions = [["question, seconds", *heads[1:]], ["---", *["---:"] * len(sizes)]]
-    questions += [[name, *(size["questions"].get(name, "–") for size in sizes)] for name in sizes[-1]["questions"]]
+    questions += [[name, *(size["questions"].get(name, "–") for size in sizes)] for name in _names(sizes, "questions")]
     return f"{_table(steps)}\n\n{_table(questions)}\n\n{found['when']}, {found['machine']}. {found['note']}\n"
+
+
+def _names(sizes: list[Numbers], of: str) -> list[str]:
+    """What was measured at any size, in order."""
+    return list(dict.fromkeys(name for size in sizes for name in size[of]))
 
 
 def _table(rows: list[Any]) -> str:

@@ -27,7 +27,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from invent_events import invent
+from compare import invent_apart
 from render import render
 
 HERE = Path(__file__).parent
@@ -46,26 +46,30 @@ def main(arguments: Sequence[str]) -> None:
     if options.ask:
         print(json.dumps(ask(options.ask)))
         return
-    sizes = []
     for rows in sorted({*options.loaded, *options.imported}):
         with TemporaryDirectory(prefix="snhr-kg-scale-", dir=options.scratch) as place:
-            sizes.append(measure(rows, Path(place), options.build, load=rows in options.loaded))
-            print(json.dumps(sizes[-1], indent=1), file=sys.stderr)
+            keep(measure(rows, Path(place), options.build, load=rows in options.loaded))
+    render()
+
+
+def keep(size: dict[str, object]) -> None:
+    """Put what was found at a size in the place of what was found at it before."""
     kept = json.loads(NUMBERS.read_text(encoding="utf-8")) if NUMBERS.exists() else {}
+    others = [other for other in kept.get("scale", {}).get("sizes", ()) if other["rows"] != size["rows"]]
     kept["scale"] = {
         "when": f"{datetime.now(UTC):%Y-%m-%d}",
         "machine": f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}",
         "note": f"Questions: the median of {TIMES} after a first one, in one process, from disk.",
-        "sizes": sizes,
+        "sizes": sorted([*others, size], key=lambda one: one["rows"]),
     }
     NUMBERS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    render()
+    print(json.dumps(size, indent=1, ensure_ascii=False), file=sys.stderr)
 
 
 def measure(rows: int, place: Path, build: Path, *, load: bool) -> dict[str, object]:
     """The whole way of so many events; what is written is gone afterwards."""
     events, graph, store = place / "events.csv", place / "events.nq.gz", place / "store"
-    invent(rows, events)
+    invent_apart(rows, events)
     steps: Told = {"file, MB": _megabytes(events)}
     arguments = ("import", "ged", str(events), "--version", "invented", "--out", str(graph))
     seconds, cpu, memory, said = run(*arguments)
@@ -128,7 +132,7 @@ def ask(folder: Path) -> Told:
         text = path.read_text(encoding="utf-8")
         first, count = timed(text)
         again = [timed(text)[0] for _ in range(TIMES)] if first < LONGEST else [first]
-        told[f"{path.stem.replace('-', ' ')} ({count:,} rows)"] = f"{median(again):.4f}, first {first:.3f}"
+        told[path.stem.replace("-", " ")] = f"{median(again):.4f}, first {first:.3f}; {count:,} rows"
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "queries").glob("*.rq"))]
     comparing = [text for text in texts if re.search("^# topic: comparisons", text, re.MULTILINE)]
     rounds = [sum(timed(text)[0] for text in comparing) for _ in range(1 + TIMES)]
