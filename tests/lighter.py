@@ -8,13 +8,15 @@ from pathlib import Path
 
 from snhr_kg import names
 
+_EXTERNAL = f" <{names.graph('external/')}"
 _BY_COUNTRY = re.compile(rf"<{re.escape(names.BASE)}external/unhcr-population/[^/]+/figure/")
 
 
-def write_lighter(folder: Path, out: Path) -> Path:
-    """Write the graph of a build's folder into the folder `out`, as a build does; `out`."""
+def write_lighter(folder: Path, out: Path, *, external: bool = True) -> Path:
+    """Write the graph of a build's folder into the folder `out`, as a build does; without `external`, what is ours."""
     with (folder / "snhr-kg.nq").open(encoding="utf-8") as lines:
-        data = "".join(line for line in lines if not _BY_COUNTRY.match(line)).encode()
+        kept = (line for line in lines if not _BY_COUNTRY.match(line) and (external or _EXTERNAL not in line))
+        data = "".join(kept).encode()
     out.mkdir(parents=True, exist_ok=True)
     (out / "snhr-kg.nq").write_bytes(data)
     (out / "SHA256SUMS").write_text(f"{sha256(data).hexdigest()}  snhr-kg.nq\n", encoding="utf-8")

@@ -74,7 +74,7 @@ def engine(virtuoso, pushed):
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory) -> Path:
-    return write_lighter(content.graph_folder(), tmp_path_factory.mktemp("real"))
+    return write_lighter(content.graph_folder(), tmp_path_factory.mktemp("real"), external=False)
 
 
 @pytest.fixture(scope="module")

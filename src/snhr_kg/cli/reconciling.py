@@ -97,7 +97,7 @@ def _read(file: Path, column: str) -> tuple[list[str], list[list[str]]]:
     """Header and rows; raises `TableError` for what is no UTF-8 or has no such column, naming every uneven row."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines)
+            reader = csv.reader(lines, strict=True)
             header = next(reader, [])
             numbered = [(reader.line_num, row) for row in reader if row]
     except UnicodeDecodeError as error:
