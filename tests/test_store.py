@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import hashlib
+import itertools
 import json
 import threading
 from decimal import Decimal
