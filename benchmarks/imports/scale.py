@@ -1,12 +1,12 @@
 """How an import, its loading and its questions grow with the number of events.
 
-    python benchmarks/imports/scale.py                              # 1 and 3 million, and the import alone of 10
+    python benchmarks/imports/scale.py                              # 100 thousand, 1 million; 10 million: import alone
     python benchmarks/imports/scale.py --loaded 100000 --imported   # one small size, for trying it out
 
 Invented events in the layout of UCDP's global files go the way of a user's file: ``snhr-kg import ged``, ``snhr-kg
 load`` beside the build of the report, and then the questions of ``questions/`` and the comparisons of ``queries/`` are
 asked of the store on disk. Each step is a process; what it took is the operating system's account of it. Writes
-``results.json`` and the table in ``docs/importing.md``. Three million events take 22 GB of disk for a while.
+``results.json`` and the table in ``docs/importing.md``. A million events loaded take 7 GB of disk for a while.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _megabytes(path: Path) -> str:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--loaded", type=int, nargs="*", default=[1_000_000, 3_000_000])
+    parser.add_argument("--loaded", type=int, nargs="*", default=[100_000, 1_000_000])
     parser.add_argument("--imported", type=int, nargs="*", default=[10_000_000], help="sizes that are only imported")
     parser.add_argument("--build", type=Path, default=ROOT / "build", help="folder of the report's build")
     parser.add_argument("--scratch", help="folder for what is written meanwhile")
