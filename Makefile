@@ -4,6 +4,7 @@
 # make verify REPORT=FILE   every figure and number of the report's text against the tables
 # make bench   how long each build step takes and how it grows, and how fast the endpoint answers beside its peers
 # make bench-serving   the second half of it alone
+# make bench-imports   how fast published tables are read beside other tools, and how that grows (an hour or more)
 # make soak    ten minutes of good and hostile clients at once (make soak SECONDS=60: one)
 # make w3c TESTS=DIR   the W3C's SPARQL tests, from a checkout of w3c/rdf-tests, against the served endpoint
 # make fuzz    a long run of a fuzzing client against the API
@@ -13,7 +14,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := serve
-.PHONY: serve test build verify bench w3c fuzz wheel clean clean-all
+.PHONY: serve test build verify bench bench-serving bench-imports soak w3c fuzz wheel clean clean-all
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -57,6 +58,10 @@ bench: $(VENV)/installed-for-tests
 
 bench-serving: $(VENV)/installed-for-tests
 	$(BIN)/python benchmarks/serve_bench.py
+
+bench-imports: $(VENV)/installed-for-tests build/SHA256SUMS
+	$(BIN)/python benchmarks/imports/compare.py
+	$(BIN)/python benchmarks/imports/scale.py
 
 soak: $(VENV)/installed-for-tests build/SHA256SUMS
 	$(BIN)/python benchmarks/soak.py --seconds $(SECONDS)
