@@ -1,6 +1,6 @@
 """Writes invented events in the layout of UCDP's global event files (49 columns), for measuring speed and growth.
 
-    python benchmarks/imports/invent_events.py 1000000 /tmp/events.csv
+    python benchmarks/imports/invent_events.py 1000000 events.csv
 
 Every row is invented and says so: ids begin at 900000000, where UCDP has none, the source office is "invented", and
 the source article says what it is. The same number of rows gives the same bytes. Governorates, precision, types of
