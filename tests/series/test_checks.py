@@ -172,6 +172,15 @@ def test_a_series_that_is_not_cumulative_is_never_said_to_fall(codes: CodeLists,
     assert not [row for row in check_series(invented(figures, series=(line,)), codes) if row.rule == "series-falls"]
 
 
+def sum_check(whole: SeriesFigure, parts: tuple[SeriesFigure, ...], rest: int, codes: CodeLists) -> Check:
+    """The check of a total and its parts by party, of which the source says that `rest` is left."""
+    ids = tuple(row.id for row in parts)
+    breakdown = Breakdown("p/all--by-perpetrator", "partition", "p/all", "perpetrator", rest, "", "", ids, NOWHERE)
+    answers = check_series(invented((whole, *parts), (breakdown,)), codes)
+    (answer,) = (row for row in answers if row.rule == "series-parts")
+    return answer
+
+
 @given(st.lists(COUNTS.filter(lambda value: value % 1000), min_size=1, max_size=6), st.integers(0, 50))
 def test_exact_parts_contradict_their_total_exactly_when_something_is_left(
     codes: CodeLists, values: list[int], rest: int
@@ -179,20 +188,7 @@ def test_exact_parts_contradict_their_total_exactly_when_something_is_left(
     total = sum(values) + rest
     parts = tuple(figure(f"p/f{place}", value, "exact", codes, "isis") for place, value in enumerate(values))
     whole = figure("p/all", total, "exact", codes)
-    breakdown = Breakdown(
-        "p/all--by-perpetrator",
-        "partition",
-        "p/all",
-        "perpetrator",
-        rest,
-        "",
-        "",
-        tuple(row.id for row in parts),
-        NOWHERE,
-    )
-    (answer,) = (
-        row for row in check_series(invented((whole, *parts), (breakdown,)), codes) if row.rule == "series-parts"
-    )
+    answer = sum_check(whole, parts, rest, codes)
     assert answer.residual == rest
     if total % 1000:
         assert (answer.verdict == "contradictory") == (rest != 0)
@@ -204,20 +200,7 @@ def test_parts_of_which_one_is_at_least_never_contradict_a_larger_total(
 ) -> None:
     parts = tuple(figure(f"p/f{place}", value, "at-least", codes, "isis") for place, value in enumerate(values))
     whole = figure("p/all", sum(values) + rest, "exact", codes)
-    breakdown = Breakdown(
-        "p/all--by-perpetrator",
-        "partition",
-        "p/all",
-        "perpetrator",
-        rest,
-        "",
-        "",
-        tuple(row.id for row in parts),
-        NOWHERE,
-    )
-    (answer,) = (
-        row for row in check_series(invented((whole, *parts), (breakdown,)), codes) if row.rule == "series-parts"
-    )
+    answer = sum_check(whole, parts, rest, codes)
     assert answer.verdict != "contradictory"
 
 
