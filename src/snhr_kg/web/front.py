@@ -30,6 +30,9 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 
+MAX_HEAD_BYTES: Final = 128 * 1024
+"""Most bytes of a request's address and headers together: some room above the longest query in an address."""
+
 BODY_SECONDS: Final = 10.0
 """How long a request's body may take to arrive."""
 
@@ -54,6 +57,9 @@ def _refusal(kind: str, status: int, detail: str) -> Reply:
 
 _TOO_SLOW: Final = _refusal(
     "request-timeout", 408, f"the body was not whole after {BODY_SECONDS:g} seconds; send it again at once"
+)
+_TOO_LARGE: Final = _refusal(
+    "request-header-fields-too-large", 431, f"an address and its headers take {MAX_HEAD_BYTES:,} bytes; send fewer"
 )
 _UNREADABLE: Final = _refusal(
     "bad-request", 400, "the body ended early or is not coded as its headers say; send it whole"
@@ -114,6 +120,9 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
         if scope["type"] != "http":
+            return
+        if _head_bytes(scope) > MAX_HEAD_BYTES:  # the server itself stops reading only after the piece that goes beyond
+            await self._send(send, _TOO_LARGE)
             return
         key = key_of(scope)
         if key is not None:
@@ -195,6 +204,14 @@ async def _read(receive: Receive) -> bytes:
         size += len(pieces[-1])
         if size > MAX_REQUEST_BYTES or not message.get("more_body"):
             return b"".join(pieces)
+
+
+def _head_bytes(scope: Scope) -> int:
+    return (
+        len(scope["path"])
+        + len(scope["query_string"])
+        + sum(len(name) + len(value) for name, value in scope["headers"])
+    )
 
 
 def _header(scope: Scope, wanted: bytes) -> bytes | None:

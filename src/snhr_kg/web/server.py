@@ -23,16 +23,13 @@ from granian.server import Server
 
 from snhr_kg.engine.question import Engine
 from snhr_kg.errors import GraphError, SnhrKgError
-from snhr_kg.web.front import Front
+from snhr_kg.web.front import MAX_HEAD_BYTES, Front
 
 PAGE_THREADS: Final = 16
 """Threads for what is no query, so that pages are served while every query waits."""
 
 HEADER_SECONDS: Final = 10
 """How long a request's line and headers may take to arrive."""
-
-MAX_HEAD_BYTES: Final = 128 * 1024
-"""Most that is read of a request's line and headers together: some room above the longest query in an address."""
 
 MOST_CONNECTIONS: Final = 8192
 """Most connections at a time; a further one waits until another ends, be it one that has nothing to say."""
