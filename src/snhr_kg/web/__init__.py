@@ -11,7 +11,8 @@ from flask import Flask, Response, abort, request
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.question import Engine
 from snhr_kg.guard import MAX_BYTES
-from snhr_kg.web import api, description, graph_store, pages, problems, reconciliation, sparql
+from snhr_kg.holding import Holder
+from snhr_kg.web import api, description, graph_store, pages, problems, reconciliation, site, sparql
 
 MAX_REQUEST_BYTES: Final = 256 * 1024
 """Above the longest query that is read, percent-encoded in a form."""
@@ -21,7 +22,8 @@ MAX_QUERY_STRING_BYTES: Final = 32 * 1024
 
 _SECURITY: Final = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -81,6 +83,9 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     app.register_blueprint(api.blueprint(engine))
     app.register_blueprint(reconciliation.blueprint(engine))
     app.register_blueprint(pages.blueprint(engine, folder))
+    holder = Holder(engine)
+    app.register_blueprint(site.blueprint(engine, holder))
+    site.register(app, holder)
     problems.register(app)
     app.jinja_env.globals["rooms"] = app.blueprints
     limited = HEADERS | limit_headers(engine.limits)

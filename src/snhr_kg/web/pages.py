@@ -52,7 +52,7 @@ def blueprint(engine: Engine, folder: Path | None) -> Blueprint:
     names_counted = tuple(name for name, _, _ in _COUNTED)
     counted = Counted(engine, lambda engine, caller: count_instances(engine, caller, names_counted))
 
-    @routes.get("/")
+    @routes.get("/front")
     def front() -> str:
         return render_template(
             "front.html",

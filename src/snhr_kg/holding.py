@@ -1,0 +1,201 @@
+"""The graphs of our own, held in memory beside the server, so that a page finds what it shows in microseconds.
+
+They are read through the engine, whatever it is, once for each version of the graph. Graphs of datasets from elsewhere
+may be of any size and stay with the engine.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeAlias, cast
+
+import pyoxigraph as ox
+
+from snhr_kg import names
+from snhr_kg.engine.question import Caller, Engine, Question
+from snhr_kg.names import full
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+
+MOST_TRIPLES: Final = 500_000
+"""A graph of our own with more is left to the engine: it is none that a build writes."""
+
+_EXTERNAL: Final = names.graph("external/")
+_NAMES: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } FILTER(ISIRI(?graph)) }"
+_LABELS: Final = tuple(map(full, ("skos:prefLabel", "rdfs:label", "dcterms:title")))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words and the language they are in, which is empty where none is stated."""
+
+    words: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One triple, and the IRI of the graph that states it."""
+
+    subject: str
+    predicate: str
+    object: Term
+    graph: str
+
+
+class Holding:
+    """The own graphs of one version; every method answers from memory."""
+
+    def __init__(self, quads: Iterable[ox.Quad], version: str) -> None:
+        self._store = ox.Store()
+        self._store.bulk_extend(quads)
+        self.version = version
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def __contains__(self, iri: str) -> bool:
+        return next(self._match(iri, None, None), None) is not None
+
+    @cached_property
+    def graphs(self) -> list[str]:
+        """The IRIs of the graphs that are held, in order."""
+        return sorted(graph.value for graph in self._store.named_graphs())
+
+    @cached_property
+    def subjects_in_order(self) -> list[str]:
+        """The IRI of every thing that is described here, in order."""
+        return sorted({quad.subject.value for quad in self._store if isinstance(quad.subject, ox.NamedNode)})
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """What the predicate (a prefixed name or an IRI) leads to: IRIs and lexical forms, in order."""
+        return sorted({_value(quad.object) for quad in self._match(subject, predicate, None)})
+
+    def value(self, subject: str, predicate: str) -> str | None:
+        """The first of `values`, None where there is none."""
+        return min((_value(quad.object) for quad in self._match(subject, predicate, None)), default=None)
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """What the predicate leads to this IRI from, in order."""
+        return sorted({_value(quad.subject) for quad in self._match(None, predicate, ox.NamedNode(value))})
+
+    def instances(self, kind: str) -> list[str]:
+        """Everything of a class, given as prefixed name or IRI, in order."""
+        return self.subjects("rdf:type", _iri(kind))
+
+    def kinds(self, subject: str) -> frozenset[str]:
+        """The IRIs of the classes that a thing is of."""
+        return frozenset(self.values(subject, "rdf:type"))
+
+    def statements(self, subject: str) -> list[Statement]:
+        """Everything that is stated about a thing, in order of predicate and object."""
+        return sorted(map(_statement, self._match(subject, None, None)), key=_order)
+
+    def incoming(self, iri: str) -> list[Statement]:
+        """Every statement that has the thing as its object, in order of predicate and subject."""
+        return sorted(
+            map(_statement, self._match(None, None, ox.NamedNode(iri))), key=lambda one: (one.predicate, one.subject)
+        )
+
+    def texts(self, subject: str, predicates: str | Sequence[str], language: str) -> list[Text]:
+        """The words that the first of these predicates that has any leads to: those in the language, or else others."""
+        for predicate in (predicates,) if isinstance(predicates, str) else predicates:
+            found = sorted(
+                (
+                    Text(quad.object.value, quad.object.language or "")
+                    for quad in self._match(subject, predicate, None)
+                    if isinstance(quad.object, ox.Literal)
+                ),
+                key=lambda text: (text.language != language, text.language != "", text.language != "en", text.words),
+            )
+            if found:
+                return [text for text in found if text.language == found[0].language]
+        return []
+
+    def text(self, subject: str, predicates: str | Sequence[str], language: str) -> Text | None:
+        """The first of `texts`."""
+        return next(iter(self.texts(subject, predicates, language)), None)
+
+    def label(self, iri: str, language: str) -> Text:
+        """What a thing is called: its label in the language, one in another, or how its IRI ends."""
+        return self.text(iri, _LABELS, language) or Text(_ending(iri), "")
+
+    def _match(self, subject: str | None, predicate: str | None, value: Term | None) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(
+            ox.NamedNode(subject) if subject else None,
+            ox.NamedNode(_iri(predicate)) if predicate else None,
+            value,
+        )
+
+
+class Holder:
+    """Hands out the holding of the graph that an engine serves now, reading it when there is a new one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._held: Holding | None = None
+
+    def now(self, caller: Caller) -> Holding:
+        """The holding; raises what `Engine.answer` does while the graph cannot be read."""
+        held = self._held
+        if held is None or held.version != self._engine.version:
+            with self._lock:
+                held = self._held
+                if held is None or held.version != self._engine.version:
+                    held = self._held = read_holding(self._engine, caller)
+        return held
+
+
+def read_holding(engine: Engine, caller: Caller) -> Holding:
+    """Read every graph of our own that is not larger than `MOST_TRIPLES`."""
+    listed = ox.parse_query_results(
+        engine.answer(Question(_NAMES, "application/sparql-results+json"), caller).body,
+        format=ox.QueryResultsFormat.JSON,
+    )
+    graphs = sorted(solution["graph"].value for solution in cast(ox.QuerySolutions, listed))
+    version = engine.version
+    quads: list[ox.Quad] = []
+    for graph in graphs:
+        if graph.startswith(names.graph("")) and not graph.startswith(_EXTERNAL):
+            quads += _read_graph(engine, caller, graph)
+    return Holding(quads, version)
+
+
+def _read_graph(engine: Engine, caller: Caller, graph: str) -> list[ox.Quad]:
+    text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT {MOST_TRIPLES + 1}"
+    body = engine.answer(Question(text, "application/n-triples"), caller).body
+    name = ox.NamedNode(graph)
+    # Lenient: what the engine holds was checked when it was read.
+    triples = ox.parse(body, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    quads = [ox.Quad(one.subject, one.predicate, one.object, name) for one in triples]
+    return quads if len(quads) <= MOST_TRIPLES else []
+
+
+def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    """The IRI, label or lexical form of a term; a quoted triple, which we do not write, as its text."""
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _statement(quad: ox.Quad) -> Statement:
+    graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+    return Statement(_value(quad.subject), quad.predicate.value, cast(Term, quad.object), graph)
+
+
+def _order(one: Statement) -> tuple[str, str, str]:
+    return one.predicate, str(one.object), one.graph
+
+
+def _iri(name: str) -> str:
+    """A prefixed name as the IRI it stands for; an IRI as it is."""
+    return name if "://" in name or name.startswith("urn:") else full(name)
+
+
+def _ending(iri: str) -> str:
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or iri

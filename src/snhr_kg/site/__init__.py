@@ -1,0 +1,1 @@
+"""The pages for people: what each shows, in English and Arabic, drawn from the own graphs held in memory."""

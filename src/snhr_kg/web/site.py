@@ -1,0 +1,102 @@
+"""Serves the pages for people, each in its language at an address of its own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Flask, Response, current_app, g, redirect, request
+from werkzeug.datastructures import LanguageAccept
+
+from snhr_kg import names
+from snhr_kg.engine.question import Engine
+from snhr_kg.errors import UnknownResource
+from snhr_kg.holding import Holder, Text
+from snhr_kg.site import formats, links, pages, words
+from snhr_kg.site.visit import Visit
+from snhr_kg.web.caller import caller
+from snhr_kg.web.deliver import deliver
+
+PUBLISHING: Final = "SNHR_KG_PUBLISHING"
+"""The setting of the application that is true while files for a site without a server are written."""
+
+_DIRECTIONS: Final = {"en": "ltr", "ar": "rtl"}
+
+
+def blueprint(engine: Engine, holder: Holder) -> Blueprint:
+    """The routes of the pages over an engine and the graphs held of it."""
+    routes = Blueprint("site", __name__)
+
+    @routes.get("/")
+    def root() -> Response:
+        return to_language("index")
+
+    @routes.get("/<any(en, ar):language>/")
+    def index(language: str) -> Response:
+        return _redirect(links.page_path("index", language))
+
+    @routes.get("/<any(en, ar):language>/<path:local>.html")
+    def page(language: str, local: str) -> Response:
+        holding = holder.now(caller())
+        publishing = bool(current_app.config.get(PUBLISHING))
+        visit = Visit(holding, engine, caller(), language, local, request.args, publishing)
+        if local in pages.NAMED:
+            html = pages.NAMED[local](visit)
+        elif (iri := links.iri_of(local)) in holding:
+            html = pages.page_about(visit, iri)
+        else:
+            raise UnknownResource(f"there is no page {request.path}")
+        return deliver(html.encode(), "text/html", holding.version)
+
+    return routes
+
+
+def register(app: Flask, holder: Holder) -> None:
+    """Give every template the words, links and labels of its page."""
+
+    @app.before_request
+    def _choose_language() -> None:
+        g.language = asked_language()
+
+    def label(iri: str) -> Text:
+        return holder.now(caller()).label(iri, g.language)
+
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        label=label,
+        link=lambda path: links.relative(path, request.path),
+        page=lambda local: links.relative(links.page_path(local, g.language), request.path),
+        href=lambda iri: (
+            links.relative(links.document_of(iri, g.language), request.path) if links.is_ours(iri) else iri
+        ),
+        is_ours=links.is_ours,
+        languages=links.LANGUAGES,
+        direction=lambda: _DIRECTIONS[g.language],
+        language=lambda: g.language,
+        base=names.BASE,
+    )
+    app.jinja_env.filters.update(number=formats.number, day=formats.day)
+
+
+def asked_language() -> str:
+    """The language of the address, or else of the request's Accept-Language header, or English."""
+    first = request.path.split("/")[1]
+    if first in links.LANGUAGES:
+        return first
+    accepted: LanguageAccept = request.accept_languages
+    return accepted.best_match(links.LANGUAGES) or links.LANGUAGES[0]
+
+
+def to_language(local: str) -> Response:
+    """To the page of this name in the language that the client likes best."""
+    return _redirect(links.page_path(local, asked_language()))
+
+
+def _redirect(path: str) -> Response:
+    response = redirect(links.relative(path, request.path), 302)
+    response.headers["Vary"] = "Accept-Language"
+    assert isinstance(response, Response)
+    return response
