@@ -57,6 +57,12 @@ class Inconsistent(SnhrKgError):
     exit_code = 1
 
 
+class BrokenLinks(SnhrKgError):
+    """Links of a published site lead nowhere."""
+
+    exit_code = 1
+
+
 class DoesNotConform(SnhrKgError):
     """The graph breaks a shape of severity Violation; the message lists the results."""
 

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "export": ("ask", "Write the dataset, or some of its graphs, in another format."),
     "cite": ("sources", "Say how to cite a figure, a source, or, with neither, every source."),
     "push": ("push", "Load the dataset into a SPARQL 1.1 store."),
+    "publish": ("publishing", "Write the whole site as files, for a host without a server."),
     "serve": ("serving", "Serve the SPARQL endpoint, the API and the dataset files over HTTP."),
 }
 """Each command's module and short help; the modules are imported when their command runs."""

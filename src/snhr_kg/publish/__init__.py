@@ -1,0 +1,1 @@
+"""Writes the whole site as files, so that an organisation without a server can host it."""

@@ -1,0 +1,84 @@
+"""The rules by which a thing's IRI leads to the document that a client likes best, for sites of plain files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from snhr_kg.publish.addresses import DATA_ENDINGS
+from snhr_kg.site import links
+
+MEDIA_TYPES: Final = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "trig": "application/trig",
+}
+"""The media type of each ending of a data document."""
+
+_PLACES: Final = {
+    "site": "The site itself, on Apache with mod_rewrite; put the whole folder where it is served.",
+    "resolver": "A resolver of permanent identifiers (w3id.org and the like): leads from there to the site.",
+}
+
+
+def files(things: Sequence[str], address: str | None) -> Iterator[tuple[str, str]]:
+    """The path and text of each file of redirects: for the site's own server, for a resolver, and as a table."""
+    yield "/.htaccess", "\n".join([*_head("site"), *_types(), *_rules("", exists=True)]) + "\n"
+    yield "/redirects.csv", _table(things)
+    if address is not None:
+        yield (
+            "/resolver/.htaccess",
+            "\n".join([*_head("resolver"), *_rules(address.rstrip("/") + "/", exists=False)]) + "\n",
+        )
+
+
+def _head(place: str) -> list[str]:
+    return [f"# {_PLACES[place]}", "Options -MultiViews", "DirectorySlash Off", "RewriteEngine On"]
+
+
+def _types() -> list[str]:
+    added = [f"AddType {media_type} .{ending}" for ending, media_type in MEDIA_TYPES.items()]
+    return [
+        *added,
+        "AddType application/n-quads .nq",
+        f"AddCharset UTF-8 {' '.join('.' + one for one in MEDIA_TYPES)} .nq",
+    ]
+
+
+def _rules(target: str, *, exists: bool) -> list[str]:
+    """Rewrite rules in the order in which they are tried; with `exists`, only to files that are there."""
+    rules = [] if exists else [f"RewriteRule ^$ {target} [R=302,L]"]
+    if exists:
+        rules += ["RewriteCond %{REQUEST_FILENAME} -f", "RewriteRule ^ - [L]"]
+    else:
+        documents = "|".join((*DATA_ENDINGS, "html", "csv", "json", "nq", "svg", "png", "css", "js"))
+        rules.append(rf"RewriteRule ^(.+\.(?:{documents}))$ {target}$1 [R=302,L,NE]")
+        rules.append(rf"RewriteRule ^(files/.+)$ {target}$1 [R=302,L,NE]")
+    for ending, media_type in MEDIA_TYPES.items():
+        rules.append(rf"RewriteCond %{{HTTP_ACCEPT}} {media_type.replace('+', chr(92) + '+')} [NC]")
+        if exists:
+            rules.append(f"RewriteCond %{{REQUEST_FILENAME}}.{ending} -f")
+        rules.append(f"RewriteRule ^(.+)$ {target}$1.{ending} [R=303,L,NE]")
+    for language in reversed(links.LANGUAGES):
+        if language != links.LANGUAGES[0]:
+            rules.append(f"RewriteCond %{{HTTP:Accept-Language}} ^{language} [NC]")
+        rules.append("RewriteCond %{HTTP_ACCEPT} text/html [NC]")
+        rules.append(f"RewriteRule ^(.+)$ {target}{language}/$1.html [R=303,L,NE]")
+    rules.append(f"RewriteRule ^(.+)$ {target}$1.ttl [R=303,L,NE]")
+    return rules
+
+
+def _table(things: Sequence[str]) -> str:
+    """A row for each thing: its IRI, its page in each language and its data in each format, from the site's root."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["iri", *links.LANGUAGES, *DATA_ENDINGS])
+    for local in things:
+        pages = (links.page_path(local, language).lstrip("/") for language in links.LANGUAGES)
+        data = (f"{local}.{ending}" for ending in DATA_ENDINGS)
+        writer.writerow([links.iri_of(local), *pages, *data])
+    return out.getvalue()
