@@ -25,7 +25,7 @@ MOST_TRIPLES: Final = 500_000
 
 _EXTERNAL: Final = names.graph("external/")
 _NAMES: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } FILTER(ISIRI(?graph)) }"
-_LABELS: Final = tuple(map(full, ("skos:prefLabel", "rdfs:label", "dcterms:title")))
+_LABELS: Final = tuple(map(full, ("skos:prefLabel", "rdfs:label", "dcterms:title", "foaf:name")))
 
 
 @dataclass(frozen=True, slots=True)

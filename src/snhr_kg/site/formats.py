@@ -35,9 +35,14 @@ def plain_number(value: str | int | Decimal) -> str:
 
 
 def day(iso: str, language: str | None = None) -> str:
-    """A day (``2020-03-15``) in words.
+    """A day (``2020-03-15``) in words; a month (``2012-04``) and a year (``1970``) likewise.
 
-    >>> day("2020-03-15", "en"), day("2020-03-15", "ar")
-    ('15 March 2020', '15 آذار 2020')
+    >>> day("2020-03-15", "en"), day("2020-03-15", "ar"), day("2012-04", "en"), day("1970", "ar")
+    ('15 March 2020', '15 آذار 2020', 'April 2012', '1970')
     """
-    return str(format_date(date.fromisoformat(iso), "long", locale=_LOCALES[language or current_language()]))
+    year, month, day_of_month = (*iso.split("-"), "", "")[:3]
+    if not month:
+        return year
+    shown = date(int(year), int(month), int(day_of_month or 1))
+    pattern = "long" if day_of_month else "MMMM y"
+    return str(format_date(shown, pattern, locale=_LOCALES[language or current_language()]))
