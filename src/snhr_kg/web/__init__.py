@@ -12,7 +12,7 @@ from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.question import Engine
 from snhr_kg.guard import MAX_BYTES
 from snhr_kg.holding import Holder
-from snhr_kg.web import api, description, graph_store, pages, problems, reconciliation, site, sparql
+from snhr_kg.web import api, charts, description, graph_store, pages, problems, reconciliation, site, sparql
 
 MAX_REQUEST_BYTES: Final = 256 * 1024
 """Above the longest query that is read, percent-encoded in a form."""
@@ -86,6 +86,9 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     holder = Holder(engine)
     app.register_blueprint(site.blueprint(engine, holder))
     site.register(app, holder)
+    drawn = charts.Charts(engine, folder)
+    app.register_blueprint(charts.blueprint(engine, drawn))
+    charts.register(app, drawn)
     problems.register(app)
     app.jinja_env.globals["rooms"] = app.blueprints
     limited = HEADERS | limit_headers(engine.limits)

@@ -1,0 +1,1 @@
+"""Charts of the figures, drawn when a graph is built."""
