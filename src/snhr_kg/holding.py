@@ -25,7 +25,8 @@ MOST_TRIPLES: Final = 500_000
 
 _EXTERNAL: Final = names.graph("external/")
 _NAMES: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } FILTER(ISIRI(?graph)) }"
-_LABELS: Final = tuple(map(full, ("skos:prefLabel", "rdfs:label", "dcterms:title", "foaf:name")))
+LABELS: Final = tuple(map(full, ("skos:prefLabel", "rdfs:label", "dcterms:title", "foaf:name")))
+"""What a thing is called by: the first of these that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,14 @@ class Holding:
 
     def label(self, iri: str, language: str) -> Text:
         """What a thing is called: its label in the language, one in another, or how its IRI ends."""
-        return self.text(iri, _LABELS, language) or Text(_ending(iri), "")
+        return self.text(iri, LABELS, language) or Text(_ending(iri), "")
+
+    def called(self, iri: str) -> list[Statement]:
+        """The statements of what a thing is called, in every language."""
+        for predicate in LABELS:
+            if found := sorted(map(_statement, self._match(iri, predicate, None)), key=_order):
+                return found
+        return []
 
     def _match(self, subject: str | None, predicate: str | None, value: Term | None) -> Iterator[ox.Quad]:
         return self._store.quads_for_pattern(

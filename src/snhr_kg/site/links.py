@@ -40,6 +40,8 @@ def iri_of(local: str) -> str:
     >>> iri_of("external/acled/code/actor/Military Forces of Russia (2000-)")
     'https://w3id.org/snhr-kg/external/acled/code/actor/Military%20Forces%20of%20Russia%20%282000-%29'
     """
+    if local.startswith("comparison/"):  # its last parts hold codes of others
+        return names.BASE + "/".join(quote(part, safe="") for part in local.split("/"))
     head, mark, tail = local.partition(_CODES_OF_OTHERS)
     if local.startswith("external/") and mark:
         code_list, slash, notation = tail.partition("/")
@@ -57,9 +59,12 @@ def page_path(local: str, language: str) -> str:
 
 
 def document_of(iri: str, language: str) -> str:
-    """The path of the page about a thing of ours, with the place on it where that is a part of another thing."""
+    """The path of the page about a thing of ours, with the place on it where that is a part of another thing.
+
+    A fragment with an equals sign is a place in a file (RFC 7111: ``#row=19``), and no place on a page.
+    """
     fragment = iri.partition("#")[2]
-    return page_path(local_part(iri), language) + (f"#{fragment}" if fragment else "")
+    return page_path(local_part(iri), language) + (f"#{fragment}" if fragment and "=" not in fragment else "")
 
 
 def relative(target: str, here: str) -> str:
