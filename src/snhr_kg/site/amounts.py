@@ -16,7 +16,7 @@ from babel.support import NullTranslations
 from snhr_kg import names
 from snhr_kg.holding import Holding
 from snhr_kg.site.formats import plain_number
-from snhr_kg.site.once import once
+from snhr_kg.site.once import Once
 from snhr_kg.site.words import translations
 
 
@@ -86,20 +86,16 @@ _QUALIFIED: Final[dict[str, Callable[[NullTranslations], str]]] = {
 }
 _SIGNS: Final = {"at-least": "≥ ", "more-than": "> ", "nearly": "≈ ", "approximately": "≈ "}
 _COMPUTED: Final = "computed"
+_AMOUNTS: Final[Once[dict[tuple[str, str], Amount]]] = Once()
+"""Those that were asked for, by IRI and language: a page shows many, and the same ones again."""
 
 
 def amount(holding: Holding, iri: str, language: str) -> Amount:
     """The amount of an observation, or of a mention of one, that is held; empty where it states none."""
-    kept = _amounts(holding)
+    kept = _AMOUNTS.get(holding, dict)
     if (iri, language) not in kept:
         kept[iri, language] = amount_of(quantity(holding, iri, language), language)
     return kept[iri, language]
-
-
-@once
-def _amounts(holding: Holding) -> dict[tuple[str, str], Amount]:
-    """Those that were asked for: a page shows many, and the same ones again."""
-    return {}
 
 
 def quantity(holding: Holding, iri: str, language: str) -> Quantity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from snhr_kg.holding import Holding
@@ -13,16 +13,27 @@ from snhr_kg.holding import Holding
 Made = TypeVar("Made")
 
 
+class Once(Generic[Made]):
+    """A place for what is made of a holding; it goes when the holding goes."""
+
+    def __init__(self) -> None:
+        self._kept: WeakKeyDictionary[Holding, Made] = WeakKeyDictionary()
+        self._lock = threading.Lock()
+
+    def get(self, holding: Holding, make: Callable[[], Made]) -> Made:
+        """What was made of the holding, made now if it was not before; raises what `make` does."""
+        with self._lock:
+            if holding not in self._kept:
+                self._kept[holding] = make()
+            return self._kept[holding]
+
+
 def once(make: Callable[[Holding], Made]) -> Callable[[Holding], Made]:
-    """The function, called only the first time for a holding; what it made goes when the holding goes."""
-    kept: WeakKeyDictionary[Holding, Made] = WeakKeyDictionary()
-    lock = threading.Lock()
+    """The function, called only the first time for a holding."""
+    kept: Once[Made] = Once()
 
     @wraps(make)
     def found(holding: Holding) -> Made:
-        with lock:
-            if holding not in kept:
-                kept[holding] = make(holding)
-            return kept[holding]
+        return kept.get(holding, lambda: make(holding))
 
     return found
