@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from snhr_kg.names import full
-from snhr_kg.site import home, resource
+from snhr_kg.site import comparisons, home, resource, sources
 from snhr_kg.site.visit import Visit
 
 NamedPage: TypeAlias = Callable[[Visit], str]
@@ -14,10 +14,15 @@ ThingPage: TypeAlias = Callable[[Visit, str], str]
 
 NAMED: Final[dict[str, NamedPage]] = {
     "index": home.home,
+    "comparisons": comparisons.comparisons,
+    "sources": sources.sources,
 }
 """The pages that are about no single thing, by the local part of their address."""
 
-OF_CLASS: Final[tuple[tuple[str, ThingPage], ...]] = ()
+OF_CLASS: Final[tuple[tuple[str, ThingPage], ...]] = (
+    ("snhr:ComparisonTopic", comparisons.topic),
+    ("snhr:Comparison", comparisons.comparison),
+)
 """The pages about things by class, as a prefixed name; the first that fits is taken, `resource` where none does."""
 
 
