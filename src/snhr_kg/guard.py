@@ -23,7 +23,7 @@ MAX_UNCLOSED: Final = 20
 _NAME = r"(?:\w|[^\x00-\x7f])"
 _MIDDLE = r"(?:[\w.\-]|[^\x00-\x7f])"
 _ESCAPE = r"(?:%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     rf"""
     (?P<space>\s+|\#[^\n\r]*)
   | (?P<string>\"{{3}}(?:[^\\]|\\.)*?\"{{3}}|'{{3}}(?:[^\\]|\\.)*?'{{3}}
@@ -152,7 +152,7 @@ def _read(text: str, services: Set[str]) -> None:
         before = ""
         while position < len(text) and position not in seen:
             seen.add(position)
-            token = _TOKEN.match(text, position)
+            token = TOKEN.match(text, position)
             assert token is not None  # the last alternative takes any character
             kind = token.lastgroup
             if kind == "iri" and not _ABSOLUTE.match(text, position):
@@ -181,7 +181,7 @@ def _is_service(text: str, token: re.Match[str], before: str) -> bool:
     if _SERVICE.search(token["prefix"]) is None or before.lower() == "graph":
         return False
     after = token.end()
-    while (blank := _TOKEN.match(text, after)) and blank.lastgroup == "space":
+    while (blank := TOKEN.match(text, after)) and blank.lastgroup == "space":
         after = blank.end()
     return text[after : after + 1] == "{" and text[after : after + 2] != "{|"
 
