@@ -58,6 +58,14 @@ def graph_bytes(
     return written(ox.serialize(distinct, format=form, prefixes=used))
 
 
+def dataset_bytes(quads: Iterable[ox.Quad], form: ox.RdfFormat, prefixes: Mapping[str, str] = names.PREFIXES) -> bytes:
+    """The distinct statements in order of graph and subject, with the prefixes they use; `form` keeps graphs apart."""
+    distinct = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+    text = "\n".join(map(str, distinct))
+    used = {prefix: iri for prefix, iri in prefixes.items() if iri in text}
+    return written(ox.serialize(distinct, format=form, prefixes=used))
+
+
 def rewrite_graph(turtle: bytes, media_type: str, prefixes: Mapping[str, str]) -> bytes:
     """A graph written in Turtle in one of `GRAPH_FORMATS`, with those of the prefixes that it uses."""
     triples = [quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]

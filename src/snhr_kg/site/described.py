@@ -18,7 +18,7 @@ from snhr_kg.holding import Holding, Statement
 from snhr_kg.site.elsewhere import called_elsewhere, said_elsewhere
 from snhr_kg.site.links import is_ours
 
-MOST_INCOMING: Final = 250
+MOST_INCOMING: Final = 100
 """Statements pointing to a thing that are told with it: of own graphs, and again of those from elsewhere."""
 
 _MOST_KEPT: Final = 256

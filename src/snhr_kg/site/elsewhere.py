@@ -20,12 +20,13 @@ _EXTERNAL: Final = f'FILTER(STRSTARTS(STR(?g), "{names.graph("external/")}"))'
 _ABOUT: Final = """SELECT ?g ?s ?p ?o {{
   {{ SELECT ?g ?s ?p ?o {{ VALUES ?s {{ {iri} }} GRAPH ?g {{ ?s ?p ?o }} {external} }} LIMIT {stated} }}
   UNION
-  {{ GRAPH ?h {{ {iri} ?q ?s }} FILTER(STRSTARTS(STR(?s), CONCAT(STR({iri}), "#"))) GRAPH ?g {{ ?s ?p ?o }} {external} }}
+  {{ GRAPH ?h {{ {iri} ?q ?s }} FILTER(STRSTARTS(STR(?s), CONCAT(STR({iri}), "#")))
+     GRAPH ?g {{ ?s ?p ?o }} {external} }}
   UNION
   {{ SELECT ?g ?s ?p ?o {{ VALUES ?o {{ {iri} }} GRAPH ?g {{ ?s ?p ?o }} {external} }} LIMIT {incoming} }}
 }}"""
 _CALLED: Final = """SELECT ?g ?s ?p ?o {{
-  VALUES ?s {{ {iris} }} VALUES ?p {{ {labels} }} GRAPH ?g {{ ?s ?p ?o }} {external}
+  VALUES ?s {{ {iris} }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?p IN ({labels})) {external}
 }}"""
 
 
@@ -51,7 +52,7 @@ def said_elsewhere(engine: Engine, caller: Caller, iri: str, most_incoming: int)
 
 def called_elsewhere(engine: Engine, caller: Caller, iris: Sequence[str]) -> list[Statement]:
     """What graphs from elsewhere call these things; raises what `Engine.answer` does."""
-    labels = " ".join(str(ox.NamedNode(one)) for one in LABELS)
+    labels = ", ".join(str(ox.NamedNode(one)) for one in LABELS)
     found: list[Statement] = []
     for begin in range(0, len(iris), _AT_A_TIME):
         asked = " ".join(str(ox.NamedNode(iri)) for iri in iris[begin : begin + _AT_A_TIME])

@@ -6,7 +6,27 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from snhr_kg.names import full
-from snhr_kg.site import comparisons, home, resource, sources
+from snhr_kg.site import (
+    breakdown,
+    check,
+    checks,
+    comparisons,
+    concept,
+    figures,
+    files,
+    graphs,
+    home,
+    mention,
+    narrative,
+    ontology,
+    report,
+    report_data,
+    resource,
+    scheme,
+    section,
+    sources,
+    timeline,
+)
 from snhr_kg.site.visit import Visit
 
 NamedPage: TypeAlias = Callable[[Visit], str]
@@ -14,14 +34,38 @@ ThingPage: TypeAlias = Callable[[Visit, str], str]
 
 NAMED: Final[dict[str, NamedPage]] = {
     "index": home.home,
+    "checks": checks.checks,
+    "codes": scheme.codes,
+    "figures": figures.figures,
+    "files": files.files,
+    "graphs": graphs.graphs,
     "comparisons": comparisons.comparisons,
+    "ontology": ontology.ontology,
     "sources": sources.sources,
+    "timeline": timeline.timeline,
 }
 """The pages that are about no single thing, by the local part of their address."""
 
 OF_CLASS: Final[tuple[tuple[str, ThingPage], ...]] = (
+    ("snhr:Report", report.report),
+    ("snhr:Section", section.section),
+    ("snhr:Mention", mention.place),
+    ("snhr:Passage", mention.place),
+    ("snhr:OtherNumber", mention.place),
+    ("snhr:Finding", narrative.narrative),
+    ("snhr:Event", narrative.narrative),
+    ("snhr:Recommendation", narrative.narrative),
+    ("snhr:LegalInstrument", narrative.narrative),
+    ("snhr:PartyRelation", narrative.narrative),
+    ("snhr:Breakdown", breakdown.breakdown),
+    ("snhr:Check", check.check),
+    ("snhr:ReportText", report_data.text),
+    ("qb:Slice", report_data.part_of_cube),
+    ("qb:DataSet", report_data.data_set),
     ("snhr:ComparisonTopic", comparisons.topic),
     ("snhr:Comparison", comparisons.comparison),
+    ("skos:ConceptScheme", scheme.scheme),
+    ("skos:Concept", concept.concept),
 )
 """The pages about things by class, as a prefixed name; the first that fits is taken, `resource` where none does."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
+from snhr_kg.site.thing import page_thing
 from snhr_kg.site.visit import Visit
 
 
 def resource(visit: Visit, iri: str) -> str:
-    """The page about the thing with this IRI."""
-    stated = [(name, list(rows)) for name, rows in groupby(visit.holding.statements(iri), lambda one: one.predicate)]
-    return visit.render("resource.html", iri=iri, stated=stated, incoming=visit.holding.incoming(iri))
+    """The page about the thing with this IRI, whichever graph describes it; raises `UnknownResource` where none does.
+
+    Graphs of datasets from elsewhere are asked through the engine, whose errors are raised.
+    """
+    return visit.render("resource.html", iri=iri, shown=page_thing(visit))

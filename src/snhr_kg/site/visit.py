@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from flask import render_template
 from werkzeug.datastructures import MultiDict
@@ -26,6 +27,8 @@ class Visit:
     local: str
     arguments: MultiDict[str, str] = field(default_factory=MultiDict)
     publishing: bool = False
+    folder: Path | None = None
+    """Where the files are that the build wrote; None when the graph is in a store elsewhere."""
 
     def label(self, iri: str) -> Text:
         """What a thing is called, in the language of the page if it can be."""

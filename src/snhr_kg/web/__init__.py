@@ -12,7 +12,19 @@ from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.question import Engine
 from snhr_kg.guard import MAX_BYTES
 from snhr_kg.holding import Holder
-from snhr_kg.web import api, charts, description, graph_store, pages, problems, reconciliation, site, sparql
+from snhr_kg.web import (
+    api,
+    charts,
+    dereference,
+    description,
+    files,
+    graph_store,
+    problems,
+    reconciliation,
+    shown,
+    site,
+    sparql,
+)
 
 MAX_REQUEST_BYTES: Final = 256 * 1024
 """Above the longest query that is read, percent-encoded in a form."""
@@ -82,9 +94,12 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     app.register_blueprint(description.blueprint(descriptions))
     app.register_blueprint(api.blueprint(engine))
     app.register_blueprint(reconciliation.blueprint(engine))
-    app.register_blueprint(pages.blueprint(engine, folder))
     holder = Holder(engine)
-    app.register_blueprint(site.blueprint(engine, holder))
+    answering = dereference.Dereference(engine, holder, descriptions)
+    app.register_blueprint(dereference.blueprint(answering))
+    app.register_blueprint(files.blueprint(folder, answering))
+    app.register_blueprint(site.blueprint(engine, holder, folder))
+    app.register_blueprint(shown.blueprint(engine, holder))
     site.register(app, holder)
     drawn = charts.Charts(engine, folder)
     app.register_blueprint(charts.blueprint(engine, drawn))

@@ -15,7 +15,7 @@ _ROW_ALIASES: Final = {
     "application/xml": "application/sparql-results+xml",
     "text/xml": "application/sparql-results+xml",
 }
-_GRAPH_ALIASES: Final = {
+GRAPH_ALIASES: Final = {
     "application/json": "application/ld+json",
     "application/xml": "application/rdf+xml",
     "text/xml": "application/rdf+xml",
@@ -24,6 +24,7 @@ _GRAPH_ALIASES: Final = {
     "text/n3": "text/turtle",
     "text/rdf+n3": "text/turtle",
 }
+"""What else clients call the formats of graphs."""
 
 
 def offered_types(graph: bool) -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def accepted_type(graph: bool, accept: str | None = None) -> str:
     """
     offered = offered_types(graph)
     header = accept or request.headers.get("Accept")
-    chosen = choose(header, offered, _GRAPH_ALIASES if graph else _ROW_ALIASES)
+    chosen = choose(header, offered, GRAPH_ALIASES if graph else _ROW_ALIASES)
     if chosen is None:
         raise NotAcceptable(f"this answer can be had as {', '.join(offered)}")
     return chosen
@@ -47,4 +48,4 @@ def accepted_type(graph: bool, accept: str | None = None) -> str:
 def wants_page() -> bool:
     """Whether the request's Accept header likes HTML more than any RDF format, as a browser's does."""
     types = ("application/problem+json", *GRAPH_FORMATS, "text/html")
-    return choose(request.headers.get("Accept"), types, _GRAPH_ALIASES) == "text/html"
+    return choose(request.headers.get("Accept"), types, GRAPH_ALIASES) == "text/html"

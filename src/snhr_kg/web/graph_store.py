@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from snhr_kg.engine.question import Engine, Question
 from snhr_kg.errors import BadRequest, UnknownResource
@@ -13,6 +13,7 @@ from snhr_kg.web.deliver import deliver
 from snhr_kg.web.description import Descriptions
 from snhr_kg.web.formats import accepted_type, wants_page
 from snhr_kg.web.parameters import absolute_iri, read_parameters
+from snhr_kg.web.site import to_language
 
 _WHOLE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -25,7 +26,7 @@ def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
     def graph_store() -> Response:
         parameters = read_parameters(request.query_string)
         if not parameters:
-            return _list(descriptions) if wants_page() else descriptions.service()
+            return to_language("graphs") if wants_page() else descriptions.service()
         media_type = accepted_type(graph=True)
         name = _graph_name(parameters)
         if name is not None and name not in (known := descriptions.graphs().named):
@@ -46,8 +47,3 @@ def _graph_name(parameters: list[tuple[str, str]]) -> str | None:
     if value:
         raise BadRequest("'default' takes no value; a graph's IRI goes into 'graph'")
     return None
-
-
-def _list(descriptions: Descriptions) -> Response:
-    page = render_template("graphs.html", graphs=descriptions.graphs())
-    return Response(page, mimetype="text/html", headers={"Vary": "Accept"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Flask, Response, current_app, g, redirect, request
@@ -9,12 +10,14 @@ from werkzeug.datastructures import LanguageAccept
 
 from snhr_kg import names
 from snhr_kg.engine.question import Engine
-from snhr_kg.errors import UnknownResource
 from snhr_kg.holding import Holder, Text
-from snhr_kg.site import formats, links, pages, words
+from snhr_kg.site import formats, links, origins, pages, thing, words
+from snhr_kg.site.documents import FORMATS
+from snhr_kg.site.schema_org import dataset_data
 from snhr_kg.site.visit import Visit
 from snhr_kg.web.caller import caller
 from snhr_kg.web.deliver import deliver
+from snhr_kg.web.linking import PAGE, Linked, link_header
 
 PUBLISHING: Final = "SNHR_KG_PUBLISHING"
 """The setting of the application that is true while files for a site without a server are written."""
@@ -22,8 +25,8 @@ PUBLISHING: Final = "SNHR_KG_PUBLISHING"
 _DIRECTIONS: Final = {"en": "ltr", "ar": "rtl"}
 
 
-def blueprint(engine: Engine, holder: Holder) -> Blueprint:
-    """The routes of the pages over an engine and the graphs held of it."""
+def blueprint(engine: Engine, holder: Holder, folder: Path | None) -> Blueprint:
+    """The routes of the pages over an engine, the graphs held of it, and the folder that a build wrote, if any."""
     routes = Blueprint("site", __name__)
 
     @routes.get("/")
@@ -38,14 +41,15 @@ def blueprint(engine: Engine, holder: Holder) -> Blueprint:
     def page(language: str, local: str) -> Response:
         holding = holder.now(caller())
         publishing = bool(current_app.config.get(PUBLISHING))
-        visit = Visit(holding, engine, caller(), language, local, request.args, publishing)
+        visit = Visit(holding, engine, caller(), language, local, request.args, publishing, folder)
         if local in pages.NAMED:
             html = pages.NAMED[local](visit)
-        elif (iri := links.iri_of(local)) in holding:
-            html = pages.page_about(visit, iri)
         else:
-            raise UnknownResource(f"there is no page {request.path}")
-        return deliver(html.encode(), "text/html", holding.version)
+            html = pages.page_about(visit, links.iri_of(local))
+        response = deliver(html.encode(), "text/html", holding.version)
+        if (shown := thing.about(visit)) is not None:
+            response.headers["Link"] = link_header(Linked(shown.iri, shown.kinds, shown.licences), PAGE, language)
+        return response
 
     return routes
 
@@ -77,6 +81,11 @@ def register(app: Flask, holder: Holder) -> None:
         direction=lambda: _DIRECTIONS[g.language],
         language=lambda: g.language,
         base=names.BASE,
+        thing_of=thing.about,
+        data_formats=FORMATS,
+        dataset_data=dataset_data,
+        origin=origins.origin,
+        origin_words=origins.origin_words,
     )
     app.jinja_env.filters.update(number=formats.number, day=formats.day)
 
