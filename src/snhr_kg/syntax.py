@@ -70,14 +70,17 @@ def in_words(said: str, text: str) -> str:
     return _at(text, token.start, sentence or f"{_quoted(token.text)} is not expected here")
 
 
+def place_in(message: str) -> tuple[int, int] | None:
+    """The line and column that a message of `in_words` names; None where it names none."""
+    found = _PLACE.match(message)
+    return (int(found[1]), int(found[2])) if found else None
+
+
 def place_of(message: str, text: str) -> Place | None:
     """The place in the query that a message of `in_words` is about; None for a message without one."""
-    found = _PLACE.match(message)
-    if found is None:
-        return None
     lines = text.split("\n")
-    line, column = int(found[1]), int(found[2])
-    if line > len(lines):
+    line, column = place_in(message) or (0, 0)
+    if not 0 < line <= len(lines):
         return None
     rest = lines[line - 1].rstrip("\r")[column - 1 :]
     token = TOKEN.match(rest)

@@ -58,6 +58,7 @@ class NamedQuery:
     title: str
     title_ar: str
     description: str
+    description_ar: str
     topic: str
     text: str
     parameters: tuple[Parameter, ...]
@@ -69,6 +70,10 @@ class NamedQuery:
     def rows(self) -> bool:
         """Whether it answers with rows, which CSV can hold, and not with a graph."""
         return self.kind == "rows"
+
+    def words(self, language: str) -> str:
+        """Its title in the language, or else in English."""
+        return self.title_ar if language == "ar" and self.title_ar else self.title
 
 
 @cache
@@ -95,6 +100,7 @@ def read_question(path: Path) -> NamedQuery:
         title=stated.get("title", path.stem.replace("-", " ")),
         title_ar=stated.get("title-ar", ""),
         description=stated.get("description", ""),
+        description_ar=stated.get("description-ar", ""),
         topic=stated.get("topic", ""),
         text=text,
         parameters=parameters,

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from snhr_kg.names import full
 from snhr_kg.site import (
+    api_page,
     breakdown,
     check,
     checks,
@@ -19,12 +20,15 @@ from snhr_kg.site import (
     mention,
     narrative,
     ontology,
+    problem,
+    questions,
     report,
     report_data,
     resource,
     scheme,
     section,
     sources,
+    sparql_page,
     timeline,
 )
 from snhr_kg.site.visit import Visit
@@ -34,6 +38,10 @@ ThingPage: TypeAlias = Callable[[Visit, str], str]
 
 NAMED: Final[dict[str, NamedPage]] = {
     "index": home.home,
+    "api": api_page.api,
+    "questions": questions.questions,
+    "sparql": sparql_page.sparql,
+    **problem.problem_pages(),
     "checks": checks.checks,
     "codes": scheme.codes,
     "figures": figures.figures,

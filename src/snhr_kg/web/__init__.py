@@ -24,6 +24,7 @@ from snhr_kg.web import (
     shown,
     site,
     sparql,
+    sparql_page,
 )
 
 MAX_REQUEST_BYTES: Final = 256 * 1024
@@ -100,6 +101,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     app.register_blueprint(files.blueprint(folder, answering))
     app.register_blueprint(site.blueprint(engine, holder, folder))
     app.register_blueprint(shown.blueprint(engine, holder))
+    app.register_blueprint(sparql_page.blueprint(engine, holder))
     site.register(app, holder)
     drawn = charts.Charts(engine, folder)
     app.register_blueprint(charts.blueprint(engine, drawn))

@@ -1,18 +1,18 @@
-"""The questions of `queries/` as addresses: ``/api/torture-deaths?perpetrator=isis``, and the page that lists them."""
+"""The questions of `queries/` as addresses: ``/api/torture-deaths?perpetrator=isis``, and the list of them."""
 
 from __future__ import annotations
 
 import json
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, url_for
 
 from snhr_kg.engine.question import Engine
 from snhr_kg.errors import UnknownResource
 from snhr_kg.questions.fill import fill
 from snhr_kg.questions.given import TRUTH, Given, check_names, read_given, single, takes_inside
 from snhr_kg.questions.known import Known
-from snhr_kg.questions.meanings import INSIDE, PARAMETERS, TOPICS, column
+from snhr_kg.questions.meanings import INSIDE, PARAMETERS, column
 from snhr_kg.questions.nearest import nearest
 from snhr_kg.questions.read import NamedQuery, Parameter, read_questions
 from snhr_kg.questions.rows import RESULTS_JSON, json_bytes, read_rows, turtle_text
@@ -34,6 +34,7 @@ from snhr_kg.web.api_desk import (
 )
 from snhr_kg.web.deliver import deliver
 from snhr_kg.web.openapi import openapi_document
+from snhr_kg.web.site import to_language
 
 _ASKED_AS: Final = {
     True: {JSON: RESULTS_JSON, CSV: CSV, TURTLE: RESULTS_JSON, RESULTS_JSON: RESULTS_JSON},
@@ -57,7 +58,9 @@ def blueprint(engine: Engine) -> Blueprint:
         if chosen_format(arguments, PAGE_FORMATS) == JSON:
             entries = [_entry(question, known) for question in questions.values()]
             return deliver(json_bytes({"questions": entries, "links": _index_links()}), JSON, version)
-        return deliver(_page(tuple(questions.values()), known).encode(), "text/html", version)
+        page = to_language("api")
+        page.headers["Vary"] = "Accept, Accept-Language"
+        return page
 
     @routes.get("/openapi.json")
     def openapi() -> Response:
@@ -159,17 +162,3 @@ def _titles(question: NamedQuery) -> dict[str, str]:
 
 def _index_links() -> dict[str, str]:
     return {"figures": url_for("api.figures"), "openapi": url_for("api.openapi")}
-
-
-def _page(questions: tuple[NamedQuery, ...], known: Known) -> str:
-    topics = [(*TOPICS[topic], [q for q in questions if q.topic == topic]) for topic in TOPICS]
-    lists = sorted({p.type for q in questions for p in q.parameters if known.items(p.type)})
-    return render_template(
-        "api.html",
-        topics=topics,
-        lists=[(name, known.items(name)) for name in lists],
-        listed=lists,
-        meanings=PARAMETERS,
-        inside=INSIDE,
-        nested={q.name for q in questions if takes_inside(q.parameters, known)},
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from snhr_kg.engine.question import Engine, Question
 from snhr_kg.errors import BadRequest, NotAcceptable, QueryRefused, UnsupportedBody
@@ -16,6 +16,7 @@ from snhr_kg.web.deliver import deliver
 from snhr_kg.web.description import Descriptions
 from snhr_kg.web.formats import accepted_type, offered_types, wants_page
 from snhr_kg.web.parameters import absolute_iri, read_parameters, read_text
+from snhr_kg.web.site import to_language
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -46,13 +47,13 @@ class ProtocolRequest:
 
 
 def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
-    """The route ``/sparql`` over an engine; without a query, a form for people and a description for programs."""
+    """The route ``/sparql`` over an engine; without a query, a page for people and a description for programs."""
     routes = Blueprint("sparql", __name__)
 
     @routes.route("/sparql", methods=["GET", "POST"])
     def sparql() -> Response:
         if request.method != "POST" and not request.query_string:
-            return _form(engine) if wants_page() else _description(descriptions)
+            return _page() if wants_page() else _description(descriptions)
         if (failure := request.environ.get(FAILURE_KEY)) is not None:
             raise failure
         asked = _read_request()
@@ -64,9 +65,10 @@ def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
     return routes
 
 
-def _form(engine: Engine) -> Response:
-    page = render_template("form.html", formats=FORMAT_NAMES, limits=engine.limits)
-    return Response(page, mimetype="text/html", headers={"Vary": "Accept"})
+def _page() -> Response:
+    response = to_language("sparql")
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response
 
 
 def _description(descriptions: Descriptions) -> Response:
