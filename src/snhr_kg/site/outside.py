@@ -6,6 +6,7 @@ files and pages, and the figures and periods that comparisons name; not the rows
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -67,6 +68,16 @@ def outside(visit: Visit) -> Holding:
 def read(visit: Visit) -> dict[str, Read]:
     """What was read of each publication of the series, by its IRI; raises likewise."""
     return _read_once.get(visit.holding, lambda: _read(visit))
+
+
+def used_elsewhere(visit: Visit, terms: Sequence[str]) -> frozenset[str]:
+    """Those of the terms that a graph of others uses as class or property; raises likewise."""
+    if not terms:
+        return frozenset()
+    text = f"""
+    SELECT ?term WHERE {{ VALUES ?term {{ {" ".join(f"<{term}>" for term in terms)} }}
+      FILTER EXISTS {{ GRAPH ?graph {{ {{ ?thing a ?term }} UNION {{ ?thing ?term ?value }} }} }} }}"""
+    return frozenset(row["term"].value for row in _rows(visit, text))
 
 
 def _describe(visit: Visit) -> Holding:
