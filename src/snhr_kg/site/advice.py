@@ -75,5 +75,5 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
 
 
 def kind_of(name: str) -> str:
-    """``BadQuery`` and ``Not Found`` as ``bad-query`` and ``not-found``: the last part of the IRI of a problem's kind."""
+    """The last part of the IRI of a problem's kind: ``BadQuery``, ``Not Found`` → ``bad-query``, ``not-found``."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])|\W+", "-", name).lower()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -124,13 +123,11 @@ def _chart(asked: _Asked, outcome: Outcome | None) -> Chart | None:
 
 def _formats(outcome: Outcome | None) -> list[tuple[str, str]]:
     """Names and media types of the formats that an answer can be taken away in."""
-    if isinstance(outcome, Rows | Truth):
-        offered: Iterator[str] = iter(
-            GRAPH_FORMATS if isinstance(outcome, Rows) and outcome.is_graph else RESULT_FORMATS
-        )
-        by_type = {media_type: name for name, media_type in FORMAT_NAMES.items()}
-        kept = ("application/sparql-results+json", "application/sparql-results+xml")
-        return [(by_type[one], one) for one in offered if isinstance(outcome, Rows) or one in kept]
+    by_type = {media_type: name for name, media_type in FORMAT_NAMES.items()}
+    if isinstance(outcome, Truth):
+        return [(by_type[one], one) for one in list(RESULT_FORMATS)[:2]]  # the others have no word for a truth value
+    if isinstance(outcome, Rows):
+        return [(by_type[one], one) for one in (GRAPH_FORMATS if outcome.is_graph else RESULT_FORMATS)]
     return []
 
 

@@ -42,12 +42,12 @@ const theme = EditorView.theme({
 });
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: "var(--keyword)", fontWeight: "600" },
-  { tag: tags.standard(tags.variableName), color: "var(--keyword)" },
-  { tag: tags.local(tags.variableName), color: "var(--variable)" },
-  { tag: tags.atom, color: "var(--name)" },
-  { tag: tags.string, color: "var(--string)" },
-  { tag: tags.meta, color: "var(--string)" },
+  { tag: tags.keyword, color: "var(--accent)", fontWeight: "600" },
+  { tag: tags.standard(tags.variableName), color: "var(--accent)" },
+  { tag: tags.local(tags.variableName), color: "var(--computed)" },
+  { tag: tags.atom, color: "var(--link)" },
+  { tag: tags.string, color: "var(--good)" },
+  { tag: tags.meta, color: "var(--good)" },
   { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
   { tag: tags.operator, color: "var(--quiet)" },
 ]);
