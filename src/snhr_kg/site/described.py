@@ -77,7 +77,8 @@ def incoming_here(holding: Holding, iri: str) -> Iterator[Statement]:
     """What of own graphs points to a thing or to a part of it from elsewhere than the thing."""
     for target in (iri, *parts_of(holding, iri)):
         for one in holding.incoming(target):
-            if one.subject != iri and not one.subject.startswith(f"{iri}#"):
+            # An axiom without an IRI of its own points to its ontology, and is no thing to lead to.
+            if one.subject != iri and not one.subject.startswith(f"{iri}#") and ":" in one.subject:
                 yield one
 
 
