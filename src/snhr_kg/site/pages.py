@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from snhr_kg.names import full
 from snhr_kg.site import (
+    about,
     api_page,
     breakdown,
     check,
@@ -42,6 +43,7 @@ NAMED: Final[dict[str, NamedPage]] = {
     "questions": questions.questions,
     "sparql": sparql_page.sparql,
     **problem.problem_pages(),
+    "about": about.about,
     "checks": checks.checks,
     "codes": scheme.codes,
     "figures": figures.figures,
