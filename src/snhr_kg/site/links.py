@@ -16,7 +16,9 @@ from snhr_kg import names
 LANGUAGES: Final = ("en", "ar")
 """The languages that pages are in; the first is for those who ask for neither."""
 
-_SAFE: Final = "/:@!$&'()*+,;=~"
+SAFE: Final = "/:@!$&'()*+,;=~"
+"""What stands in the path of an address as it is, beside letters, digits and "-._"."""
+
 _CODES_OF_OTHERS: Final = "/code/"
 
 
@@ -46,7 +48,7 @@ def iri_of(local: str) -> str:
     if local.startswith("external/") and mark:
         code_list, slash, notation = tail.partition("/")
         return f"{names.BASE}{quote(head)}{mark}{code_list}{slash}{quote(notation, safe='')}"
-    return names.BASE + quote(local, safe=_SAFE)
+    return names.BASE + quote(local, safe=SAFE)
 
 
 def page_path(local: str, language: str) -> str:
@@ -80,7 +82,7 @@ def relative(target: str, here: str) -> str:
         found += "/"
     if path == here:
         found = posixpath.basename(path) or "./"
-    return quote(found, safe=_SAFE.replace(":", "")) + question + query + mark + fragment
+    return quote(found, safe=SAFE.replace(":", "")) + question + query + mark + fragment
 
 
 def with_parameters(path: str, **parameters: object) -> str:

@@ -11,4 +11,4 @@ def resource(visit: Visit, iri: str) -> str:
 
     Graphs of datasets from elsewhere are asked through the engine, whose errors are raised.
     """
-    return visit.render("resource.html", iri=iri, shown=page_thing(visit))
+    return visit.render("resource.html", iri=iri, shown=page_thing(visit), is_generic=True)

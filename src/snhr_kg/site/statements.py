@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, TypeAlias
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from snhr_kg import names
 from snhr_kg.holding import Holding, Statement, Term, Text
 from snhr_kg.site import vocabulary
-from snhr_kg.site.links import is_ours
+from snhr_kg.site.formats import plain_number
+from snhr_kg.site.links import SAFE, document_of, is_ours
+from snhr_kg.site.origins import origin, origin_words
+from snhr_kg.site.words import gettext as _
 
 _XSD: Final = names.PREFIXES["xsd"]
-_ADDRESS: Final = f"{_XSD}anyURI"
 _FIRST: Final = {
     names.full(name): place
     for place, name in enumerate(
@@ -38,15 +41,27 @@ _End: TypeAlias = Callable[[Statement], Term]
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The graph that a statement comes from: its label and page, and its kind as a word for styles and in words."""
+
+    words: Text
+    href: str
+    origin: str
+    origin_words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """What stands at the end of a statement (or at its beginning, where it points here), and who states it."""
 
-    words: Text
-    iri: str
-    """Of a thing; empty for words and numbers."""
+    words: str
+    language: str
+    """Of the words, where it is not the page's."""
+    href: str
+    """Where the thing's page is, or its own address where it is not ours; empty for words and numbers."""
     kind: str
-    """The local name of a number's or date's datatype; empty for words and things."""
-    graphs: tuple[str, ...]
+    """``thing``, ``elsewhere``, ``words``, ``number`` or ``code`` (an IRI, or what else is never translated)."""
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +82,14 @@ class Group:
 
 
 class Reader:
-    """Makes groups of statements for a page in one language."""
+    """Makes groups of statements for the page in a language that is about the thing with this local part."""
 
-    def __init__(self, holding: Holding, language: str, called: Called | None = None) -> None:
+    def __init__(self, holding: Holding, language: str, local: str, called: Called | None = None) -> None:
         self._holding = holding
         self._language = language
         self._called = called or {}
+        self._up = "../" * (local.count("/") + 1)
+        self._marks: dict[str, Mark] = {}
 
     def words(self, iri: str) -> Text:
         """What a thing is called: a term of another vocabulary in our words for it."""
@@ -104,11 +121,36 @@ class Reader:
             yield Group(predicate, words, name, tuple(shown), len(by_end) - len(shown))
 
     def _value(self, term: Term, graphs: tuple[str, ...]) -> Value:
+        marks = tuple(map(self._mark, graphs))
         if isinstance(term, ox.NamedNode):
-            return Value(self.words(term.value), term.value, "", graphs)
+            return self._thing(term.value, self.words(term.value), marks)
         if not isinstance(term, ox.Literal):
-            return Value(Text(str(term), ""), "", "", graphs)
-        if term.datatype.value == _ADDRESS:
-            return Value(Text(term.value, ""), term.value, "", graphs)
-        kind = term.datatype.value.removeprefix(_XSD) if term.datatype.value.startswith(_XSD) else ""
-        return Value(Text(term.value, term.language or ""), "", "" if kind == "string" else kind, graphs)
+            return Value(str(term), "", "", "code", marks)
+        kind = term.datatype.value.removeprefix(_XSD)
+        if kind == "anyURI":
+            return self._thing(term.value, Text(term.value, ""), marks)
+        if kind in ("integer", "decimal"):
+            return Value(plain_number(term.value), "", "", "number", marks)
+        if kind == "boolean":
+            return Value(_("yes") if term.value == "true" else _("no"), "", "", "words", marks)
+        return Value(term.value, self._other(term.language), "", "words" if term.language else "code", marks)
+
+    def _thing(self, iri: str, words: Text, marks: tuple[Mark, ...]) -> Value:
+        if is_ours(iri):
+            return Value(words.words, self._other(words.language), self._href(iri), "thing", marks)
+        return Value(words.words, self._other(words.language), iri, "elsewhere" if words.language else "code", marks)
+
+    def _other(self, language: str | None) -> str:
+        return language if language and language != self._language else ""
+
+    def _href(self, iri: str) -> str:
+        """From the page to that about a thing of ours, by way of the root: cheaper to make than the shortest way."""
+        path, mark, fragment = document_of(iri, self._language).partition("#")
+        return f"{self._up}{quote(path[1:], safe=SAFE)}{mark}{fragment}"
+
+    def _mark(self, graph: str) -> Mark:
+        found = self._marks.get(graph)
+        if found is None:
+            words = self._holding.label(graph, self._language)
+            found = self._marks[graph] = Mark(words, self._href(graph), origin(graph), origin_words(graph))
+        return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 import pyoxigraph as ox
@@ -23,6 +22,7 @@ from snhr_kg.site.words import gettext as _
 
 _MOST_STATED: Final = 60
 _MOST_OF_A_PART: Final = 10
+_MOST_PARTS: Final = 40
 _MOST_POINTING: Final = 12
 _ONTOLOGY: Final = names.SNHR.rstrip("#")
 _TYPE: Final = names.full("rdf:type")
@@ -51,6 +51,8 @@ class Thing:
     kinds_in_words: list[Text]
     stated: list[Group]
     parts: list[Part]
+    further_parts: list[str]
+    """The fragments of the parts that are only named, in a thing that has very many."""
     pointing: list[Group]
     count: int
     """How many statements these are drawn from."""
@@ -86,7 +88,7 @@ def _about(visit: Visit, everywhere: bool) -> Thing | None:
     iri = links.iri_of(visit.local)
     if everywhere:
         described = describe(visit.holding, visit.engine, visit.caller, iri)
-        return described and _thing(visit, iri, described.stated, described.incoming, described)
+        return None if described is None else _thing(visit, iri, described.stated, described.incoming, described)
     if iri not in visit.holding:
         return None
     return _thing(visit, iri, stated_here(visit.holding, iri), list(incoming_here(visit.holding, iri)), None)
@@ -96,10 +98,11 @@ def _thing(
     visit: Visit, iri: str, stated: Sequence[Statement], incoming: Sequence[Statement], described: Described | None
 ) -> Thing:
     called = {} if described is None else _called(described.labels + described.stated, visit.language)
-    reader = Reader(visit.holding, visit.language, called)
+    reader = Reader(visit.holding, visit.language, visit.local, called)
     kinds = tuple(sorted({str(one.object.value) for one in stated if one.subject == iri and one.predicate == _TYPE}))
     under = tuple(licences(visit.holding, sorted({one.graph for one in stated or incoming})))
     label = reader.words(iri)
+    fragments = _fragments(iri, stated)
     return Thing(
         iri=iri,
         local=visit.local,
@@ -108,7 +111,8 @@ def _thing(
         label=label,
         kinds_in_words=_in_words(reader, kinds),
         stated=reader.about((one for one in stated if one.subject == iri), _MOST_STATED),
-        parts=[] if iri == _ONTOLOGY else _parts(reader, iri, stated),
+        parts=_parts(reader, iri, stated, fragments[:_MOST_PARTS]),
+        further_parts=fragments[_MOST_PARTS:],
         pointing=reader.pointing(incoming, _MOST_POINTING),
         count=len(stated) + len(incoming),
         asked_everywhere=described is not None,
@@ -124,11 +128,21 @@ def _in_words(reader: Reader, kinds: Sequence[str]) -> list[Text]:
     return list({text.words: text for text in map(reader.words, ordered)}.values())
 
 
-def _parts(reader: Reader, iri: str, stated: Sequence[Statement]) -> list[Part]:
-    rows = sorted((one for one in stated if one.subject != iri), key=lambda one: one.subject)
+def _fragments(iri: str, stated: Sequence[Statement]) -> list[str]:
+    """The fragments of a thing's parts, in order; the terms of the ontology are told on its page itself."""
+    if iri == _ONTOLOGY:
+        return []
+    return sorted({one.subject.removeprefix(f"{iri}#") for one in stated if one.subject != iri})
+
+
+def _parts(reader: Reader, iri: str, stated: Sequence[Statement], fragments: Sequence[str]) -> list[Part]:
+    about: dict[str, list[Statement]] = {fragment: [] for fragment in fragments}
+    for one in stated:
+        if (rows := about.get(one.subject.removeprefix(f"{iri}#"))) is not None and one.subject != iri:
+            rows.append(one)
     return [
-        Part(part.removeprefix(f"{iri}#"), reader.words(part), reader.about(some, _MOST_OF_A_PART))
-        for part, some in groupby(rows, lambda one: one.subject)
+        Part(fragment, reader.words(f"{iri}#{fragment}"), reader.about(rows, _MOST_OF_A_PART))
+        for fragment, rows in about.items()
     ]
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
-from snhr_kg import names
 from snhr_kg.engine.question import Caller, Engine, Question
 from snhr_kg.errors import QueryStopped
 from snhr_kg.manifest import is_loaded, read_manifest
@@ -72,14 +71,6 @@ def count_graphs(engine: Engine, caller: Caller, folder: Path | None) -> Graphs:
     except QueryStopped:
         return Graphs(None, {row["graph"]: None for row in _rows(engine, caller, _NAMES)}, False)
     return Graphs(total, dict(named), is_union)
-
-
-def count_instances(engine: Engine, caller: Caller, classes: tuple[str, ...]) -> dict[str, int]:
-    """How many things are of each of these classes of the ontology, given by local name."""
-    values = " ".join(f"<{names.term(name)}>" for name in classes)
-    text = f"SELECT ?class (COUNT(DISTINCT ?x) AS ?n) {{ VALUES ?class {{ {values} }} ?x a ?class }} GROUP BY ?class"
-    found = {row["class"]: int(row["n"]) for row in _rows(engine, caller, text)}
-    return {name: found.get(names.term(name), 0) for name in classes}
 
 
 def _rows(engine: Engine, caller: Caller, text: str) -> list[dict[str, str]]:
