@@ -120,7 +120,7 @@ def _mentions(visit: Visit, case: Case) -> _Told:
     sides = tuple(_side(visit, iri, str(visit.label(visit.holding.value(iri, "snhr:textPart") or ""))) for iri in both)
     amounts = {side.amount for side in sides}
     if case.difference or case.difference is None:
-        sentence = _("Two places of the text state this figure with other numbers: “%(first)s” and “%(second)s”.")
+        sentence = _("Two places of the text state this figure with different numbers: “%(first)s” and “%(second)s”.")
     elif len(amounts) > 1:
         sentence = _("Two places of the text state the same number, worded as “%(first)s” and “%(second)s”.")
     else:

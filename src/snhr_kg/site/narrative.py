@@ -72,7 +72,9 @@ def line(visit: Visit, place: Place) -> Line:
     held = visit.holding
     words = [day(when) for when in _dates(visit, place.thing)]
     things = [value for predicate in _LINES[place.kind] for value in held.values(place.thing, predicate)]
-    kept = [one for one in things if names.notation(one) not in _SILENT or "/perpetrator/" in one]
+    if names.code("perpetrator", "_U") in things:
+        words.append(_("Party not stated"))
+    kept = [one for one in things if names.notation(one) not in _SILENT]
     return Line(tuple(words), tuple(kept), visit.text(place.thing, "rdfs:comment"))
 
 
