@@ -74,14 +74,14 @@ def references(store: Store) -> tuple[Reference, ...]:
     """All sources of a graph, ours first, then ordered by key."""
     agents = read_things(store, f"<{names.full('foaf:name')}> ?name")
     described = instances(store, *_KIND_OF)
-    found = [_reference(described, agents, iri) for iri in described]
-    ours = _our_dataset(store, agents)
+    found = [reference_of(described, agents, iri) for iri in described]
+    said = read_things(store, f"<{names.full('dcat:version')}> ?version")
+    ours = dataset_reference(said, agents, store.version)
     return (*ours, *sorted(found, key=lambda reference: reference.key))
 
 
-def _our_dataset(store: Store, agents: Things) -> Iterator[Reference]:
-    """This dataset with its version and the hash of the graph; nothing where the graph does not describe it."""
-    said = read_things(store, f"<{names.full('dcat:version')}> ?version")
+def dataset_reference(said: Things, agents: Things, digest: str) -> Iterator[Reference]:
+    """This dataset with its version and the hash of the graph; nothing where nothing is said of it."""
     if DATASET in said:
         publisher, publisher_ar = _publisher(said, agents, DATASET)
         yield Reference(
@@ -94,13 +94,14 @@ def _our_dataset(store: Store, agents: Things) -> Iterator[Reference]:
             publisher_ar=publisher_ar,
             issued=said.text(DATASET, "dcterms:issued"),
             version=said.text(DATASET, "dcat:version"),
-            digest=store.version,
+            digest=digest,
             url=said.text(DATASET, "dcat:landingPage") or DATASET,
             licence=said.text(DATASET, "dcterms:license"),
         )
 
 
-def _reference(said: Things, agents: Things, iri: str) -> Reference:
+def reference_of(said: Things, agents: Things, iri: str) -> Reference:
+    """A source as it is cited, from what is said of it and of those who publish."""
     publisher, publisher_ar = _publisher(said, agents, iri)
     title = said.label(iri, "en", "dcterms:title") or said.label(iri, "en") or said.text(iri, "dcterms:title")
     return Reference(

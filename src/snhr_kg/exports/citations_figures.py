@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from snhr_kg import names
@@ -51,17 +51,28 @@ def _figure(kinds: Mapping[str, str], wanted: str, keys: list[str]) -> str:
     return found[0]
 
 
-_UNDESCRIBED: Final = Reference(key="figure", kind="dataset", iri="", title="")
+UNDESCRIBED: Final = Reference(key="figure", kind="dataset", iri="", title="")
 """Stands for what the graph does not describe: a list that was loaded without a description of it."""
 
 
 def _figure_reference(observations: Observations, iri: str, cited: Mapping[str, Reference]) -> Reference:
-    """A figure in what it is stated in: the report, another publication, or, where a rule computed it, this dataset."""
-    row = observations.row(iri)
-    ours = cited.get(DATASET, _UNDESCRIBED)
-    source = cited.get(observations.source(iri), _UNDESCRIBED)
-    whole = ours if observations.kinds[iri] == "derived" else source
-    pages = observations.read_at(iri)
+    return figure_reference(
+        observations.row(iri),
+        iri,
+        ours=cited.get(DATASET, UNDESCRIBED),
+        source=cited.get(observations.source(iri), UNDESCRIBED),
+        pages=observations.read_at(iri),
+    )
+
+
+def figure_reference(
+    row: Record, iri: str, ours: Reference, source: Reference, pages: Sequence[str] = ()
+) -> Reference:
+    """A figure in what it is stated in: the report, another publication, or, where a rule computed it, this dataset.
+
+    `row` has the figure's columns of the tidy tables; `pages` are addresses that its value was read at.
+    """
+    whole = ours if row["kind"] == "derived" else source
     place = f"Read at {', '.join(pages)}" if pages else _place(row)
     coded = f"coded in {_named(ours)}" if ours.iri and whole is not ours else ""
     return Reference(
