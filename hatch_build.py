@@ -15,7 +15,7 @@ class GraphBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def dependencies(self) -> list[str]:
         """What the pipeline imports, taken from the project's own dependencies: one place states the versions."""
-        build_time = ("rdflib", "pyshacl", "pyoxigraph")
+        build_time = ("babel", "flask", "pyoxigraph", "pyshacl", "rdflib", "vl-convert-python")
         stated: list[str] = self.metadata.core.dependencies
         return [requirement for requirement in stated if requirement.startswith(build_time)]
 
@@ -30,7 +30,7 @@ class GraphBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         from snhr_kg.pipeline import build
 
         self._folder = tempfile.TemporaryDirectory(prefix="snhr-kg-graph-")
-        build(Path(self._folder.name), data=root / "data")
+        build(Path(self._folder.name), data=root / "data", charts=True)
         build_data["force_include"][self._folder.name] = "snhr_kg/graph"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

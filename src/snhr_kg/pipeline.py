@@ -16,16 +16,17 @@ from rdflib.term import Node
 
 from snhr_kg import content, names
 from snhr_kg.codes.lists import CodeLists, read_codes
-from snhr_kg.comparisons.compare import compare
+from snhr_kg.comparisons.compare import Compared, compare_with
 from snhr_kg.comparisons.graph import comparison_triples
 from snhr_kg.comparisons.read import read_topics
+from snhr_kg.comparisons.records import Topic
+from snhr_kg.comparisons.select import select_in
 from snhr_kg.elsewhere import ExternalGraph
 from snhr_kg.errors import DoesNotConform, Fault, TableError
 from snhr_kg.exports.export import CONTEXT, Exported, write_exports
 from snhr_kg.exports.quads import external_lines
 from snhr_kg.graphs.build import CATALOGUE_FILE, build_dataset
 from snhr_kg.graphs.catalogue import add_catalogue, read_sources
-from snhr_kg.graphs.terms import Triples
 from snhr_kg.imports.shipped import read_shipped
 from snhr_kg.mappings.graph import mapping_triples
 from snhr_kg.mappings.read import read_mappings
@@ -57,6 +58,7 @@ STEPS = (
     "infer",
     "catalogue",
     "validate",
+    "draw charts",
     "export",
 )
 """The steps of a build in order, as `progress` hears of them and as `BuildResult.seconds` names them."""
@@ -76,6 +78,8 @@ class Prepared:
     derived: tuple[DerivedFigure, ...] = field(repr=False)
     checks: tuple[Check, ...] = field(repr=False)
     external: tuple[ExternalGraph, ...] = field(repr=False)
+    codes: CodeLists = field(repr=False)
+    compared: tuple[Compared, ...] = field(repr=False)
     report: Report
     seconds: Mapping[str, float]
 
@@ -96,8 +100,9 @@ def build(
     ontology: Path | None = None,
     shapes: Path | None = None,
     progress: Progress = lambda step: None,
+    charts: bool = False,
 ) -> BuildResult:
-    """Builds the dataset and writes its files into the folder `out`.
+    """Builds the dataset and writes its files into the folder `out`, the charts among them if they are wanted.
 
     Folders that are not given are those that ship with the package; `progress` is told the name of each step as it
     begins.
@@ -113,9 +118,11 @@ def build(
     if not prepared.report.conforms:
         raise DoesNotConform("\n".join(map(str, prepared.report.violations)))
     clock = _Clock(progress, dict(prepared.seconds))
+    with clock.step("draw charts"):
+        drawn = _draw(prepared) if charts else ()
     with clock.step("export"):
         context = (ontology or content.folder("ontology")) / CONTEXT
-        exported = write_exports(prepared.dataset, out, context, prepared.external)
+        exported = write_exports(prepared.dataset, out, context, prepared.external, drawn)
     return BuildResult(out, prepared, exported, clock.seconds)
 
 
@@ -146,7 +153,9 @@ def prepare(
         _add(dataset, "links", mapping_triples(mappings))
     with clock.step("compare"):
         store = whole_store(dataset, external)
-        _add(dataset, "comparisons", _comparisons(store, folders["data"] / "comparisons", codes))
+        topics = _read_topics(folders["data"] / "comparisons", codes)
+        compared = tuple(compare_with(select_in(store), topics))
+        _add(dataset, "comparisons", comparison_triples([row for one in compared for row in one.comparisons], topics))
     with clock.step("infer"):
         _add(dataset, "inferred", infer(dataset))
     with clock.step("catalogue"):
@@ -154,7 +163,24 @@ def prepare(
         add_catalogue(dataset, folders["ontology"] / CATALOGUE_FILE, read_sources(folders), software, external)
     with clock.step("validate"):
         report = _judge(dataset, store, external, folders["shapes"])
-    return Prepared(dataset, tables, stated, derived, checks, external, report, clock.seconds)
+    return Prepared(dataset, tables, stated, derived, checks, external, codes, compared, report, clock.seconds)
+
+
+def _draw(prepared: Prepared) -> tuple[tuple[str, bytes], ...]:
+    """The files of the charts; only who wants them loads what draws them."""
+    from snhr_kg.charts.breakdowns import Stated
+    from snhr_kg.charts.files import chart_files
+
+    reports = [
+        Stated(
+            tables,
+            {figure.figure.id: figure for figure in prepared.stated if figure.report == tables.report.id},
+            [figure for figure in prepared.derived if figure.report == tables.report.id],
+            prepared.codes,
+        )
+        for tables in prepared.tables
+    ]
+    return tuple(chart_files(reports, prepared.compared))
 
 
 def _reckon(
@@ -173,10 +199,9 @@ def _reckon(
     return tuple(chain(*stated)), tuple(chain(*derived)), tuple(chain(*checks))
 
 
-def _comparisons(store: ox.Store, folder: Path, codes: CodeLists) -> Triples:
-    """The graph of comparisons over everything that `store` holds; a data folder may have no topics."""
-    topics = read_topics(folder, codes) if folder.is_dir() else ()
-    return comparison_triples(compare(store, topics), topics)
+def _read_topics(folder: Path, codes: CodeLists) -> tuple[Topic, ...]:
+    """What is compared; a data folder may have no topics."""
+    return read_topics(folder, codes) if folder.is_dir() else ()
 
 
 def _judge(dataset: Dataset, store: ox.Store, external: Sequence[ExternalGraph], shapes: Path) -> Report:

@@ -24,8 +24,9 @@ data_option = click.option(
 @click.command(epilog="\b\nExample:\n  snhr-kg build --out build")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write into.")
 @data_option
-def build(out: Path, data: Path | None) -> None:
-    """Build the dataset files from the tables.
+@click.option("--charts/--no-charts", default=True, show_default=True, help="Draw the charts of the pages.")
+def build(out: Path, data: Path | None, charts: bool) -> None:
+    """Build the dataset files and the charts from the tables.
 
     Exits with 1 when the graph breaks a shape or contradicts itself, and with 2 when a table cannot be read, listing
     every wrong cell as file:line: column: what is wrong; what to write instead. Nothing is written then.
@@ -33,7 +34,7 @@ def build(out: Path, data: Path | None) -> None:
     from snhr_kg import pipeline
 
     with Progress() as progress:
-        result = pipeline.build(out, data=data, progress=progress)
+        result = pipeline.build(out, data=data, progress=progress, charts=charts)
     prepared = result.prepared
     click.echo(
         f"{out}: {len(prepared.stated)} stated and {len(prepared.derived)} derived figures, "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -37,14 +37,19 @@ class Exported:
 
 
 def write_exports(
-    dataset: Dataset, out: Path, context: Path | None = None, external: Sequence[ExternalGraph] = ()
+    dataset: Dataset,
+    out: Path,
+    context: Path | None = None,
+    external: Sequence[ExternalGraph] = (),
+    beside: Iterable[tuple[str, bytes]] = (),
 ) -> Exported:
     """Writes the files of a build into the folder `out`, which is replaced as a whole when all of them are there.
 
     They are ``snhr-kg.nq`` (canonical N-Quads: its SHA-256 is the canonical hash of the data), ``snhr-kg.trig``, each
     named graph as Turtle and JSON-LD below ``graphs/``, the context, the figures as CSV with CSVW metadata, the
     canonical hash, and checksums of all of these. `context` is the JSON-LD context's file, else the one that ships;
-    `external` are the graphs from elsewhere, which are written like the others.
+    `external` are the graphs from elsewhere, which are written like the others; `beside` are further files (path below
+    `out`, and bytes), such as charts.
 
     Raises:
         GraphError: `out` holds something other than an earlier build, which would be lost; or there is no room for a
@@ -54,7 +59,7 @@ def write_exports(
     _refuse_foreign(out)
     graphs = sorted([*canonical_graphs(dataset), *map(external_graph, external)], key=lambda graph: graph.name)
     with fresh_folder(out) as fresh:
-        exported = _write_all(graphs, fresh, context or content.folder("ontology") / CONTEXT)
+        exported = _write_all(graphs, fresh, context or content.folder("ontology") / CONTEXT, beside)
         put_in_place(fresh, out)
     return Exported(out, *exported)
 
@@ -82,11 +87,14 @@ def _listed(checksums: Path) -> set[str]:
     return {*names, CHECKSUMS} if {QUADS, CANONICAL_HASH} <= names else set()
 
 
-def _write_all(graphs: list[CanonicalGraph], folder: Path, context: Path) -> tuple[tuple[str, ...], int, str]:
+def _write_all(
+    graphs: list[CanonicalGraph], folder: Path, context: Path, beside: Iterable[tuple[str, bytes]]
+) -> tuple[tuple[str, ...], int, str]:
     canonical = n_quads(graphs)
     digest = sha256(canonical).hexdigest()
     sums = {}
-    for name, data in chain([(QUADS, canonical), (CANONICAL_HASH, f"{digest}\n".encode())], _files(graphs, context)):
+    first = [(QUADS, canonical), (CANONICAL_HASH, f"{digest}\n".encode())]
+    for name, data in chain(first, _files(graphs, context), beside):
         (folder / name).parent.mkdir(exist_ok=True)
         write_file(folder / name, data)
         sums[name] = sha256(data).hexdigest()
