@@ -6,7 +6,7 @@ import { tags } from "@lezer/highlight";
 const theme = EditorView.theme({
   "&": { backgroundColor: "var(--paper)", border: "1px solid var(--quiet)", borderRadius: "3px", color: "var(--ink)" },
   "&.cm-focused": { outline: "3px solid var(--link)", outlineOffset: "2px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", fontSize: ".9rem", lineHeight: "1.5", maxHeight: "32rem" },
+  ".cm-scroller": { fontFamily: "var(--mono)", fontSize: ".9rem", lineHeight: "1.5", maxHeight: "min(32rem, 60vh)" },
   ".cm-content": { caretColor: "var(--ink)", minHeight: "14rem", paddingBlock: ".5rem" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--raised)", borderRight: "1px solid var(--line)", color: "var(--quiet)" },

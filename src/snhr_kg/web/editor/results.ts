@@ -63,6 +63,7 @@ export class Results {
       const section = read.getElementById("results") ?? read.querySelector("main")!;
       section.id = "results";
       this.section.replaceWith(document.adoptNode(section));
+      if (section.getBoundingClientRect().top > innerHeight * 0.8) section.scrollIntoView();
       this.#busy(false, section.querySelector("[data-said]")?.textContent ?? "");
       if (kept && kept !== location.href) history.pushState(null, "", kept);
       this.show({ query: read.querySelector<HTMLTextAreaElement>("form#ask textarea")?.value ?? "", section });
