@@ -55,7 +55,9 @@ def figure(
         label_en=f"{id_} in English",
         label_ar=f"{id_} بالعربية",
         caveat="",
+        caveat_ar="",
         coding_note="",
+        coding_note_ar="",
         source=NOWHERE,
     )
 
@@ -88,6 +90,7 @@ def mention(
         qualifier="order-of-magnitude" if magnitude else qualifier,
         overrides=overrides,
         note="",
+        note_ar="",
         source=NOWHERE,
     )
 
@@ -112,12 +115,12 @@ def said(
 def breakdown(kind: str, total: str, *components: str, dimension: str = "perpetrator") -> Breakdown:
     """A breakdown whose id says its total and its kind."""
     id_ = f"{total}-{kind}"
-    return Breakdown(id_, kind, total, dimension, components, f"{id_} in English", f"{id_} بالعربية", "", NOWHERE)
+    return Breakdown(id_, kind, total, dimension, components, f"{id_} in English", f"{id_} بالعربية", "", "", NOWHERE)
 
 
 def period(id_: str, begin: str, end: str, begin_instrument: str = "") -> Period:
     ends = ("" if begin else "not-stated", "" if end else "not-stated")
-    return Period(id_, begin, end, *ends, begin_instrument, "", f"{id_} in English", f"{id_} بالعربية", "", NOWHERE)
+    return Period(id_, begin, end, *ends, begin_instrument, "", f"{id_} in English", f"{id_} بالعربية", "", "", NOWHERE)
 
 
 def instrument(id_: str) -> Instrument:

@@ -35,8 +35,8 @@ SELECT ?figure ?kind ?report ?label_en ?label_ar ?value ?lower ?upper ?lower_in 
   OPTIONAL {{ ?figure snhr:lowerBound ?lower ; snhr:lowerBoundIncluded ?lower_in }}
   OPTIONAL {{ ?figure snhr:upperBound ?upper ; snhr:upperBoundIncluded ?upper_in }}
   OPTIONAL {{ ?figure snhr:printed ?printed }}
-  OPTIONAL {{ ?figure snhr:caveat ?caveat }}
-  OPTIONAL {{ ?figure snhr:codingNote ?coding_note }}
+  OPTIONAL {{ ?figure snhr:caveat ?caveat . FILTER(LANG(?caveat) = "en") }}
+  OPTIONAL {{ ?figure snhr:codingNote ?coding_note . FILTER(LANG(?coding_note) = "en") }}
 }} ORDER BY ?kind ?figure"""
 _CODES: Final = f"""{_PREFIXES}
 SELECT ?code ?notation ?label {{

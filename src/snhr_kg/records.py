@@ -130,6 +130,7 @@ class Period:
     label_en: str
     label_ar: str
     note: str
+    note_ar: str
     source: Source
 
 
@@ -145,7 +146,9 @@ class Figure:
     label_en: str
     label_ar: str
     caveat: str
+    caveat_ar: str
     coding_note: str
+    coding_note_ar: str
     source: Source
 
 
@@ -171,6 +174,7 @@ class Mention:
     qualifier: str
     overrides: Mapping[str, str]
     note: str
+    note_ar: str
     source: Source
 
 
@@ -186,6 +190,7 @@ class Breakdown:
     label_en: str
     label_ar: str
     note: str
+    note_ar: str
     source: Source
 
 
@@ -222,6 +227,7 @@ class Finding:
     label_en: str
     label_ar: str
     note: str
+    note_ar: str
     source: Source
 
 
@@ -240,6 +246,7 @@ class Event:
     label_en: str
     label_ar: str
     note: str
+    note_ar: str
     source: Source
 
 

@@ -32,9 +32,9 @@ INVENTED = {
         "2,,,,ar,Known by name.\n"
     ),
     "periods": (
-        "id,begin,end,open_begin,open_end,label_en,label_ar,note\n"
-        "2000--2001-03,2000,2001-04,,,To March 2001,حتى آذار/مارس 2001,\n"
-        "2000--2002-03,2000,2002-04,,,To March 2002,حتى آذار/مارس 2002,\n"
+        "id,begin,end,open_begin,open_end,label_en,label_ar,note,note_ar\n"
+        "2000--2001-03,2000,2001-04,,,To March 2001,حتى آذار/مارس 2001,,\n"
+        "2000--2002-03,2000,2002-04,,,To March 2002,حتى آذار/مارس 2002,,\n"
     ),
     "figures": (
         "id,indicator,violation_type,perpetrator,victim_group,weapon,place,period,basis,share_of,denominator,note\n"

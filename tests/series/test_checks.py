@@ -142,7 +142,7 @@ def invented(
         publishers=(Publisher("sn", "Some Network", "شبكة ما", NOWHERE),),
         publications=(Publication("p", ("sn",), "", "First", "الأول", (), "", NOWHERE),),
         pages=(),
-        periods=(Period("2000", "2000", "2001", "", "", "", "", "2000", "عام 2000", "", NOWHERE),),
+        periods=(Period("2000", "2000", "2001", "", "", "", "", "2000", "عام 2000", "", "", NOWHERE),),
         figures=figures,
         breakdowns=breakdowns,
         series=series,

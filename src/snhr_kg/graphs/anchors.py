@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 
 from snhr_kg import names
 from snhr_kg.graphs.quantities import bounds, printed_quantity
-from snhr_kg.graphs.terms import Triples, code, coded, inside, note, reports, term, types, whole
+from snhr_kg.graphs.terms import Triples, code, coded, inside, labels, reports, term, types, whole
 from snhr_kg.records import PROPERTY_OF, SCHEME_OF, Interval, Mention, OtherNumber, Passage
 
 _DESCRIBING = "oa:describing"
@@ -26,7 +26,7 @@ def mention(row: Mention, report: str, interval: Interval, rounding: Decimal | N
     yield from bounds(subject, interval)
     for column, notation in row.overrides.items():
         yield subject, _stated(column), code(SCHEME_OF[column], notation)
-    yield from note(subject, row.note)
+    yield from labels(subject, row.note, row.note_ar, "rdfs:comment")
 
 
 def passage(row: Passage, report: str) -> Triples:

@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from snhr_kg import names
 from snhr_kg.graphs.anchors import text
-from snhr_kg.graphs.terms import Triples, code, inside, labels, note, reports, term, types
+from snhr_kg.graphs.terms import Triples, code, inside, labels, reports, term, types
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF, SCHEME_OF, Breakdown, Report, Slice, StatedFigure
 
 _LABELS = {
@@ -77,7 +77,7 @@ def breakdown(row: Breakdown, report: str) -> Triples:
             yield subject, term("snhr:partitionComponent"), inside(report, "figure", component)
     yield subject, term("snhr:alongDimension"), term(f"snhr:{PROPERTY_OF[row.dimension]}")
     yield from labels(subject, row.label_en, row.label_ar)
-    yield from note(subject, row.note)
+    yield from labels(subject, row.note, row.note_ar, "rdfs:comment")
     yield from reports(subject, report)
 
 

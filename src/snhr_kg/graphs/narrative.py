@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import Literal, URIRef
 
 from snhr_kg.codes.lists import CodeLists
-from snhr_kg.graphs.terms import Triples, code, coded, date, inside, labels, note, reports, term, types, whole
+from snhr_kg.graphs.terms import Triples, code, coded, date, inside, labels, reports, term, types, whole
 from snhr_kg.records import (
     DIMENSIONS,
     PROPERTY_OF,
@@ -41,7 +41,7 @@ def finding(row: Finding, report: str, codes: CodeLists) -> Triples:
     violation = codes.find("violation-type", row.violation_type)
     yield from coded(subject, "snhr:placeRole", "place-role", (violation and violation.place_role) or _HAPPENED_IN)
     yield from labels(subject, row.label_en, row.label_ar)
-    yield from note(subject, row.note)
+    yield from labels(subject, row.note, row.note_ar, "rdfs:comment")
     yield from reports(subject, report)
 
 
@@ -58,7 +58,7 @@ def event(row: Event, report: str) -> Triples:
     if row.instrument:
         yield subject, term("snhr:instrument"), inside(report, "instrument", row.instrument)
     yield from labels(subject, row.label_en, row.label_ar)
-    yield from note(subject, row.note)
+    yield from labels(subject, row.note, row.note_ar, "rdfs:comment")
     yield from reports(subject, report)
 
 

@@ -9,7 +9,7 @@ from rdflib import Literal, URIRef
 from snhr_kg import names
 from snhr_kg.codes.lists import CodeLists
 from snhr_kg.graphs.quantities import bounds, printed_quantity, quantity
-from snhr_kg.graphs.terms import Triples, code, coded, inside, labels, note, reports, term, types
+from snhr_kg.graphs.terms import Triples, code, coded, inside, labels, reports, term, types
 from snhr_kg.records import DIMENSIONS, PROPERTY_OF, SCHEME_OF, DerivedFigure, Dimensions, StatedFigure
 
 
@@ -29,8 +29,8 @@ def stated_figure(figure: StatedFigure, codes: CodeLists) -> Triples:
         yield subject, term("snhr:shareOf"), inside(figure.report, "figure", row.share_of)
     yield subject, term("snhr:principalMention"), inside(figure.report, "mention", principal.id)
     yield from labels(subject, row.label_en, row.label_ar)
-    yield from note(subject, row.caveat, "snhr:caveat")
-    yield from note(subject, row.coding_note, "snhr:codingNote")
+    yield from labels(subject, row.caveat, row.caveat_ar, "snhr:caveat")
+    yield from labels(subject, row.coding_note, row.coding_note_ar, "snhr:codingNote")
 
 
 def derived_figure(figure: DerivedFigure, basis_of: Mapping[str, str], codes: CodeLists) -> Triples:

@@ -13,7 +13,6 @@ from snhr_kg.graphs.terms import (
     date,
     inside,
     labels,
-    note,
     term,
     types,
 )
@@ -43,7 +42,7 @@ def _concept(subject: URIRef, row: Period) -> Triples:
     yield subject, term("skos:notation"), Literal(row.id)
     yield from labels(subject, row.label_en, row.label_ar, "skos:prefLabel")
     yield from labels(subject, _definition(row), _arabic_definition(row), "skos:definition")
-    yield from note(subject, row.note, "skos:scopeNote")
+    yield from labels(subject, row.note, row.note_ar, "skos:scopeNote")
 
 
 def _end_point(subject: URIRef, side: str, iso: str) -> Triples:

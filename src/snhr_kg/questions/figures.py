@@ -103,8 +103,8 @@ def page_query(wanted: Wanted) -> str:
   OPTIONAL {{ ?figure snhr:lowerBoundIncluded ?lower_included }}
   OPTIONAL {{ ?figure snhr:upperBound ?upper ; snhr:upperBoundIncluded ?upper_included }}
   OPTIONAL {{ ?figure snhr:printed ?printed }}
-  OPTIONAL {{ ?figure snhr:caveat ?caveat }}
-  OPTIONAL {{ ?figure snhr:codingNote ?coding_note }}
+  OPTIONAL {{ ?figure snhr:caveat ?caveat . FILTER (LANG(?caveat) = "en") }}
+  OPTIONAL {{ ?figure snhr:codingNote ?coding_note . FILTER (LANG(?coding_note) = "en") }}
 }} ORDER BY {SORTS[wanted.sort]}"""
 
 

@@ -22,7 +22,7 @@ def mentions_query(iri: str) -> str:
   OPTIONAL {{ ?mention snhr:lowerBound ?lower }}
   OPTIONAL {{ ?mention snhr:upperBound ?upper }}
   OPTIONAL {{ ?mention snhr:qualifier ?qualifier }}
-  OPTIONAL {{ ?mention rdfs:comment ?note }}
+  OPTIONAL {{ ?mention rdfs:comment ?note . FILTER (LANG(?note) = "en") }}
   BIND (EXISTS {{ <{iri}> snhr:principalMention ?mention }} AS ?principal)
 }} ORDER BY ?start ?mention"""
 

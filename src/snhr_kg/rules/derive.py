@@ -214,6 +214,7 @@ def _between(known: Known, first: Period, earlier: Count, second: Period, later:
         label_en=f"From {begin.label_en} ({first.begin}) until {end.label_en} ({second.begin})",
         label_ar=f"من {begin.label_ar} ({first.begin}) حتى {end.label_ar} ({second.begin})",
         note="Lies between two periods that the report states; the report does not state this one.",
+        note_ar="تقع بين فترتين يذكرهما التقرير، ولا يذكر التقرير هذه الفترة.",
         source=first.source,
     )
     words = Words(

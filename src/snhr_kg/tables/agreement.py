@@ -32,6 +32,9 @@ TABLE_OF = {
 NEED_A_PASSAGE = ("event", "finding", "instrument", "recommendation", "relation")
 """What must have its place in the text; sections have positions of their own, periods those of their figures."""
 
+REMARKS = ("note", "caveat", "coding_note")
+"""Columns that may be empty, but stand in both languages where they are not: the second ends in ``_ar``."""
+
 VAGUE = "order-of-magnitude"
 _FURTHER = re.compile("(-[1-9][0-9]*)?")
 
@@ -42,6 +45,9 @@ def agreement_faults(tables: Mapping[str, Table], folder_name: str) -> Iterator[
     for name, columns in DATES.items():
         for row in tables[name].rows:
             yield from _calendar(row, columns)
+    for table in tables.values():
+        for row in table.rows:
+            yield from _both_languages(row)
     for row in tables["periods"].rows:
         yield from _period(row)
     for row in tables["events"].rows:
@@ -67,6 +73,14 @@ def _one_report(table: Table, folder_name: str) -> Iterator[Fault]:
         if row.text("id") and row.text("id") != folder_name:
             problem = f"{row.text('id')!r} is not the name of the folder"
             yield row.fault("id", problem, f"write {folder_name!r}, or rename the folder")
+
+
+def _both_languages(row: Row) -> Iterator[Fault]:
+    for column in REMARKS:
+        arabic = f"{column}_ar"
+        if row.has(column, arabic) and bool(row.text(column)) != bool(row.text(arabic)):
+            missing, there = (arabic, column) if row.text(column) else (column, arabic)
+            yield row.fault(missing, "is empty", f"write what {there} says in this language too, or empty both")
 
 
 def _calendar(row: Row, columns: tuple[str, ...]) -> Iterator[Fault]:
