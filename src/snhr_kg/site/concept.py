@@ -12,6 +12,7 @@ from snhr_kg import names
 from snhr_kg.holding import Holding, Statement, Text
 from snhr_kg.names import full
 from snhr_kg.site import amounts, chronology, said, timeline
+from snhr_kg.site.anchor import words_of
 from snhr_kg.site.chronology import Bar
 from snhr_kg.site.codes import figures_of, narrower_of
 from snhr_kg.site.equivalents import elsewhere, relation_words
@@ -82,7 +83,7 @@ def concept(visit: Visit, iri: str) -> str:
         roles=_roles(visit, iri, figures),
         computed=named.pop("snhr:DerivedFigure", []),
         below=said.below(visit, iri),
-        findings=said.by_what(visit, named.pop("snhr:Finding", []), _findings_by(iri)),
+        findings=said.findings_of(visit, named.pop("snhr:Finding", []), iri),
         events=said.in_reading_order(holding, named.pop("snhr:Event", []), "snhr:date"),
         recommendations=said.in_reading_order(holding, named.pop("snhr:Recommendation", []), "snhr:order"),
         relations=named.pop("snhr:PartyRelation", []),
@@ -95,17 +96,13 @@ def concept(visit: Visit, iri: str) -> str:
         extent=_extent(visit, iri) if full("snhr:Period") in holding.kinds(iri) else None,
         amount=lambda figure: amounts.amount(holding, figure, visit.language),
         value=holding.value,
-        day=day,
         LONG=LONG,
+        **words_of(visit),
     )
 
 
 def _dimension(iri: str) -> str:
     return "snhr:" + iri.removeprefix(names.scheme("")).partition("/")[0]
-
-
-def _findings_by(iri: str) -> str:
-    return "snhr:violationType" if _dimension(iri) == "snhr:perpetrator" else "snhr:perpetrator"
 
 
 def _kind(visit: Visit, iri: str) -> str | None:

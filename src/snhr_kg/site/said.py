@@ -10,11 +10,13 @@ from typing import Final
 from snhr_kg import names
 from snhr_kg.holding import Holding
 from snhr_kg.names import full
-from snhr_kg.site.codes import DIMENSIONS, beneath, figures_of, in_order
+from snhr_kg.site.codes import beneath, figures_of, in_order
 from snhr_kg.site.visit import Visit
 
 _TOLD: Final = ("snhr:perpetrator", "snhr:place", "snhr:period")
 """The dimensions that stand beside a figure in a list, where they say more than that all are meant."""
+_QUALIFY: Final = ("snhr:place", "snhr:status", "snhr:attribution")
+_PLAINLY: Final = names.code("attribution", "stated")
 _NOT_SAID: Final = {names.graph("links"), names.graph("inferred"), names.graph("catalogue")}
 _OF_LISTS: Final = (
     names.PREFIXES["skos"],
@@ -102,10 +104,18 @@ def below(visit: Visit, code: str) -> tuple[Below, ...]:
     return tuple(Below(one, groups_of(visit, figures_of(visit.holding, one), one)) for one in in_order(visit, found))
 
 
-def computed_of(holding: Holding, code: str) -> list[str]:
-    """The figures that rules computed and that have the code in a dimension."""
-    found = {figure for way in DIMENSIONS for figure in holding.subjects(way, code)}
-    return sorted(found & set(holding.instances("snhr:DerivedFigure")))
+def findings_of(visit: Visit, findings: Iterable[str], code: str) -> list[tuple[str, tuple[Line, ...]]]:
+    """Findings by violation on the page of a party, by party on others, each with where, whether it goes on, and how
+    firmly it is attributed, where the report says so.
+    """
+    by = "snhr:violationType" if code.startswith(names.scheme("perpetrator/")) else "snhr:perpetrator"
+
+    def line(finding: str) -> Line:
+        told = [one for way in _QUALIFY for one in visit.holding.values(finding, way)]
+        tells = (one for one in told if one not in (code, _PLAINLY) and _says_something(visit.holding, one))
+        return Line(finding, tuple(tells), None, ())
+
+    return [(iri, tuple(map(line, all_of_it))) for iri, all_of_it in by_what(visit, findings, by)]
 
 
 def by_what(visit: Visit, things: Iterable[str], predicate: str) -> list[tuple[str, list[str]]]:

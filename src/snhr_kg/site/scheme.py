@@ -8,6 +8,7 @@ from typing import Final
 from snhr_kg import names
 from snhr_kg.holding import Holding, Text
 from snhr_kg.names import full
+from snhr_kg.site.anchor import words_of
 from snhr_kg.site.codes import DIMENSIONS, Code, figures_of, marks, tree
 from snhr_kg.site.places import coordinates, located, whole_map
 from snhr_kg.site.steady import steady
@@ -52,6 +53,7 @@ def scheme(visit: Visit, iri: str) -> str:
         others=lambda code: [
             text for text in holding.texts(code, "skos:altLabel", visit.language) if text.language == visit.language
         ],
+        **words_of(visit),
     )
 
 
@@ -69,7 +71,7 @@ def codes(visit: Visit) -> str:
         for iri in holding.instances("skos:ConceptScheme")
     ]
     lists.sort(key=lambda one: str(visit.label(one.iri)).casefold())
-    return visit.render("codes.html", lists=lists)
+    return visit.render("codes.html", lists=lists, **words_of(visit))
 
 
 def _dimension(holding: Holding, iri: str) -> str:

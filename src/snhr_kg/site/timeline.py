@@ -8,6 +8,7 @@ from typing import Final
 from snhr_kg import names
 from snhr_kg.holding import Holding
 from snhr_kg.site import chronology
+from snhr_kg.site.anchor import words_of
 from snhr_kg.site.chronology import YEARS, Bar
 from snhr_kg.site.codes import figures_of, in_order, is_mark
 from snhr_kg.site.formats import day
@@ -63,6 +64,7 @@ def timeline(visit: Visit) -> str:
         marks=[one for one in _codes(holding) if is_mark(holding, one)],
         resolutions=undated_resolutions(holding),
         words=date_words,
+        **words_of(visit),
     )
 
 
