@@ -14,6 +14,7 @@ from snhr_kg.site import (
     checks,
     comparisons,
     concept,
+    figure,
     figures,
     files,
     graphs,
@@ -57,6 +58,8 @@ NAMED: Final[dict[str, NamedPage]] = {
 """The pages that are about no single thing, by the local part of their address."""
 
 OF_CLASS: Final[tuple[tuple[str, ThingPage], ...]] = (
+    ("snhr:Figure", figure.figure),
+    ("snhr:DerivedFigure", figure.figure),
     ("snhr:Report", report.report),
     ("snhr:Section", section.section),
     ("snhr:Mention", mention.place),

@@ -15,6 +15,7 @@ from snhr_kg.holding import Holder
 from snhr_kg.web import (
     api,
     charts,
+    citing,
     dereference,
     description,
     files,
@@ -99,6 +100,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     answering = dereference.Dereference(engine, holder, descriptions)
     app.register_blueprint(dereference.blueprint(answering))
     app.register_blueprint(files.blueprint(folder, answering))
+    app.register_blueprint(citing.blueprint(engine, holder))
     app.register_blueprint(site.blueprint(engine, holder, folder))
     app.register_blueprint(shown.blueprint(engine, holder))
     app.register_blueprint(sparql_page.blueprint(engine, holder))

@@ -1,0 +1,116 @@
+"""What a figure means and does not mean, in plain words: its qualifier, its interval, its basis, what it is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from snhr_kg.holding import Text
+from snhr_kg.names import full
+from snhr_kg.site.amounts import Quantity, quantity, span
+from snhr_kg.site.figures import nearest_totals
+from snhr_kg.site.formats import plain_number
+from snhr_kg.site.rows import Row, Table
+from snhr_kg.site.visit import Visit
+from snhr_kg.site.words import gettext as _
+
+STOCK: Final = "stock"
+
+_QUALIFIED: Final[dict[str, Callable[[], str]]] = {
+    "at-least": lambda: _(
+        "“At least”: so many are counted, and the true number may be higher. The wording sets no upper limit."
+    ),
+    "more-than": lambda: _("“More than”: the true number lies above this one. The wording sets no upper limit."),
+    "nearly": lambda: _("“Nearly”: the true number lies close to this one, and rather below it: %(bounds)s."),
+    "approximately": lambda: _("“Approximately”: the true number may lie somewhat below or above: %(bounds)s."),
+    "best-estimate": lambda: _("The source's own best estimate; it gives %(bounds)s as the range."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure means: `number` on how exact it is, `time` on stock or flow, texts of the graph with languages.
+
+    `totals` are the nearest figures that already hold it, `parts` those that it already holds.
+    """
+
+    indicator: str
+    counts: Text | None
+    number: str
+    time: str
+    caveats: tuple[Text, ...]
+    coding: tuple[Text, ...]
+    basis: str
+    basis_means: Text | None
+    share_of: str | None
+    totals: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+def meaning(visit: Visit, whole: Table, row: Row) -> Meaning:
+    """What the figure of a row means."""
+    held = visit.holding
+    indicator, basis = (held.value(row.iri, f"snhr:{name}") or "" for name in ("indicator", "basis"))
+    return Meaning(
+        indicator=indicator,
+        counts=visit.text(indicator, "skos:definition"),
+        number=exactness(quantity(held, row.iri, visit.language), visit.language),
+        time=_time(visit, row.iri, indicator),
+        caveats=tuple(held.texts(row.iri, "snhr:caveat", visit.language)),
+        coding=tuple(held.texts(row.iri, "snhr:codingNote", visit.language)),
+        basis=basis,
+        basis_means=visit.text(basis, "skos:definition"),
+        share_of=held.value(row.iri, "snhr:shareOf"),
+        totals=tuple(nearest_totals(whole, row)),
+        parts=tuple(_parts(whole, row)),
+    )
+
+
+def exactness(said: Quantity, language: str) -> str:
+    """What a qualifier and the rounding of a number leave open, in a sentence."""
+    bounds = {"bounds": span(said.lower, said.upper, language)}
+    if said.value is None:
+        return _vague(said, bounds)
+    if said.qualifier == "more-than" and said.upper is not None:
+        return _("“More than”: the true share lies above this one.")
+    if said.qualifier in _QUALIFIED:
+        return _QUALIFIED[said.qualifier]() % bounds
+    if said.lower is None and said.upper is None:
+        return _("No bounds can be given: one “at least” taken from another limits the truth on neither side.")
+    if said.qualifier == "computed" and said.upper is None:
+        return _("Computed from a number that is “at least”: the true number may be higher.")
+    if said.lower == said.upper:
+        return _("The number stands without any qualifying word and in full: it is meant as it is printed.")
+    return _("The number is rounded: as printed it stands for anything from %(lower)s to %(upper)s.") % {
+        "lower": plain_number(said.lower or 0),
+        "upper": plain_number(said.upper or 0),
+    }
+
+
+def _vague(said: Quantity, bounds: dict[str, str]) -> str:
+    if said.magnitude:
+        filled = {**bounds, "word": said.magnitude}
+        return _("A word and not a number: “%(word)s” is read as %(bounds)s. No value in between is made up.") % filled
+    return _("Only bounds can be given: %(bounds)s. No value in between is made up.") % bounds
+
+
+def _time(visit: Visit, iri: str, indicator: str) -> str:
+    nature = visit.holding.value(iri, "snhr:temporalNature") or visit.holding.value(indicator, "snhr:temporalNature")
+    if nature is None:
+        return ""
+    if nature.endswith(f"/{STOCK}"):
+        return _("A stock: how many were so at the end of the period. Stocks of different days are never added up.")
+    return _("A flow: everything that happened over the whole period.")
+
+
+def _parts(whole: Table, row: Row) -> list[str]:
+    """The figures that this one holds and that no other part of it holds, stated ones first."""
+    below = [one for one in whole.rows.values() if row.iri in one.totals]
+    inner = {one.iri for one in below if any(other.iri in one.totals for other in below)}
+    return [one.iri for one in below if one.iri not in inner]
+
+
+def is_computed(visit: Visit, iri: str) -> bool:
+    """Whether a rule computed the figure, so that no report states it."""
+    return full("snhr:DerivedFigure") in visit.holding.kinds(iri)
