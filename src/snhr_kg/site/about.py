@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from snhr_kg import names
 from snhr_kg.holding import Holding, Text
@@ -12,9 +13,9 @@ from snhr_kg.site.steady import steady
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
 
-DATASET = names.published("dataset")
+DATASET: Final = names.published("dataset")
 
-_COUNTED = (
+_COUNTED: Final = (
     "Figure", "Mention", "Passage", "OtherNumber", "Breakdown", "DerivedFigure", "Check", "Finding", "Event",
     "LegalInstrument", "Recommendation", "PartyRelation", "Comparison", "ComparisonTopic", "Rule",
 )  # fmt: skip
@@ -67,6 +68,7 @@ def about(visit: Visit) -> str:
         "about.html",
         counts={name: len(held.instances(f"snhr:{name}")) for name in _COUNTED},
         sources=[_source(visit, iri) for iri in held.instances("snhr:Report")],
+        bases=[(iri, _figures_with(held, "snhr:basis", iri)) for iri in held.instances("snhr:Basis")],
         verdicts=[(iri, len(held.subjects("snhr:verdict", iri))) for iri in held.instances("snhr:Verdict")],
         qualifiers=[_qualifier(visit, iri) for iri in held.instances("snhr:Qualifier")],
         magnitudes=[_magnitude(visit, iri) for iri in held.instances("snhr:Magnitude")],
@@ -106,6 +108,10 @@ def _qualifier(visit: Visit, iri: str) -> Qualifier:
     )
 
 
+def _figures_with(held: Holding, attribute: str, code: str) -> int:
+    return sum(_is(held, one, "snhr:Figure") for one in held.subjects(attribute, code))
+
+
 def _is(held: Holding, iri: str, kind: str) -> bool:
     return names.full(kind) in held.kinds(iri)
 
@@ -132,8 +138,8 @@ def _uncomputed(visit: Visit) -> list[Uncomputed]:
             ("cluster-attacks", "chemical-attacks", "incendiary-attacks"),
         ),
         (
-            _("Deaths of different causes are not added up: a person who died under torture or under siege may be "
-              "among the civilians killed, and the report does not say who is in which count."),
+            _("Deaths of different causes are not added up: one person can be in two counts. The report's title puts "
+              "those who died under torture among the civilians killed, its body counts them as individuals."),
             ("civilian-deaths", "torture-deaths", "siege-deaths-syrian-regime"),
         ),
         (
