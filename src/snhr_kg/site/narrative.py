@@ -19,7 +19,7 @@ _SILENT: Final = frozenset({"_U", "_Z", "stated"})
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is said: its name for people, and the things or the words it comes to."""
+    """One thing that is said: its name for people, and the things it comes to and what they mean, or else words."""
 
     name: str
     things: tuple[str, ...] = ()
@@ -113,6 +113,18 @@ def _fact(visit: Visit, name: str, iri: str, predicate: str) -> list[Fact]:
     return [Fact(name, things=found)] if found else []
 
 
+def _explained(visit: Visit, name: str, iri: str, predicate: str) -> list[Fact]:
+    """The same, with what each code means."""
+    return [
+        Fact(one.name, one.things, tuple(str(means) for code in one.things if (means := _definition(visit, code))))
+        for one in _fact(visit, name, iri, predicate)
+    ]
+
+
+def _definition(visit: Visit, code: str) -> Text | None:
+    return visit.text(code, "skos:definition")
+
+
 def _written(name: str, *words: str | None) -> list[Fact]:
     found = tuple(word for word in words if word)
     return [Fact(name, words=found)] if found else []
@@ -123,13 +135,13 @@ def _finding(visit: Visit, iri: str) -> list[Fact]:
     where = str(visit.label(role)) if role else _("Where")
     return [
         *_fact(visit, _("Who is held responsible"), iri, "snhr:perpetrator"),
-        *_fact(visit, _("How the report attributes it"), iri, "snhr:attribution"),
+        *_explained(visit, _("How the report attributes it"), iri, "snhr:attribution"),
         *_fact(visit, _("What was done"), iri, "snhr:violationType"),
         *_fact(visit, _("Who suffered"), iri, "snhr:victimGroup"),
         *_fact(visit, _("By what means"), iri, "snhr:weapon"),
         *_fact(visit, where, iri, "snhr:place"),
         *_fact(visit, _("When"), iri, "snhr:period"),
-        *_fact(visit, _("Whether it goes on"), iri, "snhr:status"),
+        *_explained(visit, _("Whether it goes on"), iri, "snhr:status"),
     ]
 
 
