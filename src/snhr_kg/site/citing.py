@@ -16,6 +16,7 @@ from snhr_kg.exports.tidy_graph import Things
 from snhr_kg.exports.tidy_rows import number
 from snhr_kg.holding import Holding
 from snhr_kg.names import full
+from snhr_kg.site.once import Once
 from snhr_kg.site.report_places import Place, places
 
 ENDINGS: Final = {
@@ -25,24 +26,32 @@ ENDINGS: Final = {
 }
 """Endings of the documents that cite a figure: the format of each, and its media type."""
 
+_SOURCES: Final[Once[dict[str, tuple[Reference, Reference]]]] = Once()
+"""This dataset and each report, as they are cited."""
+
 
 def reference(holding: Holding, iri: str) -> Reference:
     """The reference of a figure that a report of ours states, or that a rule computed."""
     report = holding.value(iri, "snhr:inReport") or ""
-    said = _things(holding, (report, DATASET))
-    publishers = {one for source in (report, DATASET) for one in said.texts(source, "dcterms:publisher")}
-    agents = _things(holding, publishers)
-    return figure_reference(
-        _row(holding, iri),
-        iri,
-        ours=next(dataset_reference(said, agents, holding.version), UNDESCRIBED),
-        source=reference_of(said, agents, report),
-    )
+    kept = _SOURCES.get(holding, dict)
+    if report not in kept:
+        kept[report] = _sources(holding, report)
+    ours, source = kept[report]
+    return figure_reference(_row(holding, iri), iri, ours, source)
 
 
 def cited(holding: Holding, iri: str, form: str) -> str:
     """The reference in one of the formats of `FORMATS`."""
     return FORMATS[form]([reference(holding, iri)])
+
+
+def _sources(holding: Holding, report: str) -> tuple[Reference, Reference]:
+    """How this dataset is cited, and how a report is."""
+    said = _things(holding, (report, DATASET))
+    publishers = {one for source in (report, DATASET) for one in said.texts(source, "dcterms:publisher")}
+    agents = _things(holding, publishers)
+    ours = next(dataset_reference(said, agents, holding.version), UNDESCRIBED)
+    return ours, reference_of(said, agents, report)
 
 
 def _things(holding: Holding, subjects: Iterable[str]) -> Things:
