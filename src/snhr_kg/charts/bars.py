@@ -40,7 +40,7 @@ def design_bars(chart: BarChart, language: str, width: int) -> Design:
     x = {
         "type": "quantitative",
         "scale": {"domain": [0, float(furthest * _ROOM)], "nice": False, "reverse": sheet.right_to_left},
-        "axis": {"orient": "bottom", "tickCount": 3, "tickMinStep": 1, "format": ",d", "labelFlush": True},
+        "axis": {"orient": "bottom", "tickCount": 3, "tickMinStep": 1, "format": ",d", "labelFlush": 40},
     }
     layers = [
         *_tracks(chart, placed, x),

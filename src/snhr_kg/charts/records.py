@@ -32,6 +32,9 @@ FIGURE: Final = "figure"
 
 NOTHING: Final = Words("", "")
 
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+"""What the sources of a chart over time are told apart by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

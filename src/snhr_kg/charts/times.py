@@ -11,7 +11,7 @@ from typing import Any, Final
 from snhr_kg.charts.layout import apart, round_ticks, text_width
 from snhr_kg.charts.look import INK, LINE, LINES, SMALL
 from snhr_kg.charts.page import Design, Layer, Sheet, pixel
-from snhr_kg.charts.records import Dot, Path, TimeChart
+from snhr_kg.charts.records import LETTERS, Dot, Path, TimeChart
 from snhr_kg.charts.words import GRADES
 from snhr_kg.site.formats import plain_number
 from snhr_kg.site.words import translations
@@ -25,6 +25,8 @@ _SIZE: Final = 85
 _LETTER: Final = (18.0, 15.0)
 """The room that a letter needs across and down."""
 
+_LETTERS: Final = {"type": "text", "fontSize": SMALL, "fontWeight": 600, "baseline": "alphabetic"}
+_ABJAD: Final = "أبجدهوزحطيكلمنسعفصقرشتثخذض"
 _INDENT: Final = 46.0
 
 
@@ -36,7 +38,7 @@ def design_times(chart: TimeChart, language: str, width: int) -> Design:
     sheet = Sheet(chart, language, width, side)
     drawing = _Drawing(chart, sheet, ticks)
     key, foot = drawing.key()
-    layers = [*drawing.lines(), *drawing.dots(), drawing.letters(), *key]
+    layers = [*drawing.lines(), *drawing.dots(), *drawing.letters(), *key]
     return sheet.design(_HEIGHT, layers, foot=foot)
 
 
@@ -91,21 +93,28 @@ class _Drawing:
         beneath = {"type": "point", "filled": True, "opacity": 1, "shape": "triangle-down", "size": 45, "yOffset": 13}
         return [_marks(values, place), {**_layer(falls, beneath, place)}]
 
-    def letters(self) -> Layer:
-        """A letter after the last mark of each path, moved apart where they would lie on one another."""
+    def letters(self) -> list[Layer]:
+        """A letter after the last mark of each path, or above a mark by itself, moved apart where two would meet."""
         last = [(path, path.dots[-1]) for path in self.chart.paths]
         wide = self.sheet.plot / (self.domain[1] - self.domain[0])
-        ends = [(_year(dot.day) * wide, _HEIGHT * (1 - _middle(dot) / self.highest)) for _, dot in last]
-        values = [
-            {"x": _year(dot.day), "y": y + 5, "letter": path.letter, **self._look(path)}
-            for (path, dot), y in zip(last, apart(ends, _LETTER, _HEIGHT - 8), strict=True)
+        ends = [
+            (_year(dot.day) * wide, _HEIGHT * (1 - _middle(dot) / self.highest) - (15 if _alone(path) else 0))
+            for path, dot in last
         ]
-        align = {"align": self.sheet.begin, "xOffset": -9 if self.sheet.right_to_left else 9, "baseline": "alphabetic"}
-        return _layer(
-            values,
-            {"type": "text", "fontSize": SMALL, "fontWeight": 600, **align},
-            {"x": {"field": "x", **self.x}, "y": pixel("y"), "text": {"field": "letter"}},
-        )
+        placed = list(zip(last, apart(ends, _LETTER, _HEIGHT - 8), strict=True))
+        outward = -9 if self.sheet.right_to_left else 9
+        return [
+            _layer(
+                [
+                    {"x": _year(dot.day), "y": y + 5, "letter": self._letter(path.letter), **self._look(path)}
+                    for (path, dot), y in placed
+                    if _alone(path) == alone
+                ],
+                {**_LETTERS, "align": "center" if alone else self.sheet.begin, "xOffset": 0 if alone else outward},
+                {"x": {"field": "x", **self.x}, "y": pixel("y"), "text": {"field": "letter"}},
+            )
+            for alone in (False, True)
+        ]
 
     def key(self) -> tuple[list[Layer], int]:
         """What letters, colours and marks mean, beneath the plot; and how far down it reaches."""
@@ -113,7 +122,7 @@ class _Drawing:
         y, texts, letters, signs = _HEIGHT + _AXIS, [], [], []
         for letter, line in self.chart.lines.items():
             signs.append({"y": y + 10, "colour": self.colours[letter]})
-            letters.append({"y": y + 15, "letter": letter, "colour": self.colours[letter]})
+            letters.append({"y": y + 15, "letter": self._letter(letter), "colour": self.colours[letter]})
             for text in sheet.lines(line[language], width=sheet.inner - _INDENT):
                 texts.append((text, y + 15))
                 y += LINE
@@ -127,10 +136,9 @@ class _Drawing:
             y += LINE
         ends = {"x": {"value": sheet.across(0)}, "x2": {"value": sheet.across(22)}, "y": pixel("y")}
         at = {"x": {"value": sheet.across(33)}, "y": pixel("y"), "text": {"field": "letter"}}
-        bold = {"type": "text", "fontSize": SMALL, "fontWeight": 600, "align": "center", "baseline": "alphabetic"}
         layers = [
             _layer(signs, {"type": "rule", "strokeWidth": 3}, ends),
-            _layer(letters, bold, at),
+            _layer(letters, {**_LETTERS, "align": "center"}, at),
             _marks(grades, {"x": {"value": sheet.across(22)}, "y": pixel("y")}),
             sheet.texts(texts, start=_INDENT),
         ]
@@ -142,6 +150,10 @@ class _Drawing:
 
     def _place(self, dot: Dot) -> dict[str, float]:
         return {"x": _year(dot.day), "y": float(dot.row.value or 0)}
+
+    def _letter(self, letter: str) -> str:
+        """The letter as the language writes it: in Arabic one of the abjad."""
+        return _ABJAD[LETTERS.index(letter)] if self.sheet.right_to_left else letter
 
     def _look(self, path: Path) -> dict[str, str]:
         return {"colour": self.colours[path.letter]}
@@ -167,6 +179,11 @@ def _year(day: date) -> float:
 
 def _top(dot: Dot) -> Any:
     return max(number for number in (dot.row.value, dot.row.upper, dot.row.lower) if number is not None)
+
+
+def _alone(path: Path) -> bool:
+    """Whether a path has one mark and no line of its own."""
+    return len(path.dots) == 1
 
 
 def _middle(dot: Dot) -> float:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from snhr_kg import names
-from snhr_kg.charts.records import FIGURE, BarChart, Chart, Dot, Path, Row, TimeChart, Words
+from snhr_kg.charts.records import FIGURE, LETTERS, BarChart, Chart, Dot, Path, Row, TimeChart, Words
 from snhr_kg.charts.strands import YEARLY, Mark, Strand, strands
 from snhr_kg.charts.words import GRADES, UNITS, filled, said, together
-from snhr_kg.comparisons.records import Line, Quantity, Topic
+from snhr_kg.comparisons.records import REPORT, SNHR, Line, Quantity, Topic
 from snhr_kg.errors import SnhrKgError
 
-LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_A_YEAR: Final = timedelta(days=366)
 _FEWEST: Final = 4
 """With fewer numbers a topic is drawn as bars."""
 
@@ -24,11 +24,24 @@ class NothingToDraw(SnhrKgError):
 
 def topic_chart(topic: Topic, figures: Mapping[Line, Sequence[Quantity]]) -> Chart:
     """The chart of a topic; raises `NothingToDraw` where no figure has a date and a number."""
-    drawn = strands(figures)
+    early = _too_early(figures)
+    kept = {line: [figure for figure in some if figure.iri not in early] for line, some in figures.items()}
+    drawn = strands(kept)
     if not drawn:
         raise NothingToDraw(f"{topic.id}: no figure has a date and a number to draw")
     count = sum(len(strand.marks) for strand in drawn)
-    return _bars(topic, drawn) if count < _FEWEST else _over_time(topic, drawn)
+    return _bars(topic, drawn) if count < _FEWEST else _over_time(topic, drawn, bool(early))
+
+
+def _too_early(figures: Mapping[Line, Sequence[Quantity]]) -> set[str]:
+    """Figures of a time that ended more than a year before any that SNHR counts began: they answer another question."""
+    own = [figure for line, some in figures.items() if line.role in (REPORT, SNHR) for figure in some]
+    begins = [figure.period.begin for figure in own if figure.period.begin]
+    if not begins:
+        return set()
+    first = min(begins) - _A_YEAR
+    every = (figure for some in figures.values() for figure in some)
+    return {figure.iri for figure in every if figure.period.end and figure.period.end < first}
 
 
 def _bars(topic: Topic, drawn: Sequence[Strand]) -> BarChart:
@@ -46,7 +59,7 @@ def _bars(topic: Topic, drawn: Sequence[Strand]) -> BarChart:
     )
 
 
-def _over_time(topic: Topic, drawn: Sequence[Strand]) -> TimeChart:
+def _over_time(topic: Topic, drawn: Sequence[Strand], shortened: bool) -> TimeChart:
     lines = dict.fromkeys(strand.line for strand in drawn)
     letters = {line: LETTERS[number] for number, line in enumerate(lines)}
     paths = tuple(_path(strand, letters[strand.line]) for strand in drawn)
@@ -57,7 +70,7 @@ def _over_time(topic: Topic, drawn: Sequence[Strand]) -> TimeChart:
         about=_about(topic, rows),
         title=Words(topic.label_en, topic.label_ar),
         unit=said(UNITS[rows[0].unit]),
-        note=together(*_explained(paths), *_ranges(rows)),
+        note=together(*_explained(paths), *_ranges(rows), *_shortened(shortened)),
         source=_sources(),
         lines={letter: _label(line) for line, letter in letters.items()},
         paths=paths,
@@ -129,6 +142,12 @@ def _ranges(rows: Sequence[Row]) -> list[Words]:
     if not any(row.is_range for row in rows):
         return []
     return [said(lambda t: t.ugettext("Thin line: from the lowest to the highest that the source gives or means."))]
+
+
+def _shortened(is_so: bool) -> list[Words]:
+    if not is_so:
+        return []
+    return [said(lambda t: t.ugettext("Counts of times long before are left out."))]
 
 
 def _sources() -> Words:

@@ -47,8 +47,10 @@ _EVENTS = "/incident/"
 @click.option(
     "--language", type=click.Choice(("en", "ar")), default="en", show_default=True, help="Language of labels."
 )
-@click.option("--chart", type=click.Path(dir_okay=False, path_type=Path), help="SVG file to draw the topic into.")
-@click.option("--width", type=click.IntRange(320, 4000), default=960, show_default=True, help="Width of the chart.")
+@click.option(
+    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="SVG or PNG file to draw into."
+)
+@click.option("--width", type=click.IntRange(320, 4000), default=400, show_default=True, help="Width of the chart.")
 @graph_option
 def compare(
     topic: str | None,
@@ -74,9 +76,7 @@ def compare(
     found = [compared for compared in compare_with(select, topics, brought) if compared.comparisons or topic]
     _write(found, Labels(select, language), form)
     if chart is not None:
-        from snhr_kg.comparisons.chart.draw import draw
-
-        chart.write_text(draw(found[0].topic, found[0].figures, language, width), encoding="utf-8", newline="\n")
+        _draw(found[0], chart, language, width)
 
 
 def _topics(wanted: str | None) -> Sequence[Topic]:
@@ -162,6 +162,17 @@ def _see_iri(path: Path, iri: str) -> None:
 
 def _opened(path: Path) -> IO[bytes]:
     return cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
+
+
+def _draw(compared: Compared, path: Path, language: str, width: int) -> None:
+    from snhr_kg.charts.draw import draw_png, draw_svg
+    from snhr_kg.charts.topics import topic_chart
+
+    chart = topic_chart(compared.topic, compared.figures)
+    if path.suffix == ".png":
+        path.write_bytes(draw_png(chart, language, width))
+    else:
+        path.write_text(draw_svg(chart, language, width), encoding="utf-8", newline="\n")
 
 
 def _write(found: Sequence[Compared], labels: Labels, form: str) -> None:

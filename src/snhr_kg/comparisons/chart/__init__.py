@@ -1,1 +1,0 @@
-"""Charts of the figures that a topic's lines hold."""
