@@ -23,7 +23,8 @@ class NamedGraph:
     label: Text
     description: Text | None
     triples: int | None
-    licence: str | None
+    is_described: bool
+    """Whether there is a page about it: the catalogue names it."""
 
 
 def graphs(visit: Visit) -> str:
@@ -48,5 +49,5 @@ def _graph(visit: Visit, iri: str) -> NamedGraph:
         visit.label(iri),
         visit.text(iri, "dcterms:description"),
         int(triples) if triples else None,
-        visit.holding.value(iri, "dcterms:license"),
+        iri in visit.holding,
     )

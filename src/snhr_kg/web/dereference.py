@@ -52,7 +52,8 @@ class Dereference:
         """
         holding = self._holder.now(caller())
         stem, _, ending = local.rpartition(".")
-        if (iri := links.iri_of(local)) in holding:
+        iri = links.iri_of(local)
+        if iri in holding or self._graph_of(iri) is not None:
             return self._thing(holding, iri)
         if ending in _BY_ENDING and self._is_known(holding, links.iri_of(stem)):
             return self._document(holding, links.iri_of(stem), _BY_ENDING[ending])
@@ -70,7 +71,8 @@ class Dereference:
         if chosen is None:
             raise NotAcceptable(_offer(iri))
         if chosen == _HTML:
-            return self._see(holding, iri, address(iri, PAGE, asked_language()))
+            about = iri if self._is_told(holding, iri) else names.published("graphs")
+            return self._see(holding, iri, address(about, PAGE, asked_language()))
         form = _BY_TYPE[chosen]
         if self._graph_of(iri) is None:
             return self._see(holding, iri, address(iri, form.ending))
@@ -120,6 +122,10 @@ class Dereference:
         return linked(holding, iri, None if iri in holding else self._described(holding, iri))
 
     def _is_known(self, holding: Holding, iri: str) -> bool:
+        return self._is_told(holding, iri) or self._graph_of(iri) is not None
+
+    def _is_told(self, holding: Holding, iri: str) -> bool:
+        """Whether anything is said of it; of a graph that no catalogue names, nothing is."""
         return iri in holding or self._described(holding, iri) is not None
 
     def _described(self, holding: Holding, iri: str) -> Described | None:
