@@ -17,6 +17,7 @@ from snhr_kg.site.visit import Visit
 _Key: TypeAlias = tuple[str, str, str]
 
 _kept: Final = Once[dict[_Key, Markup]]()
+_names: Final = Once[dict[tuple[str, str], Markup]]()
 
 
 def anchor(visit: Visit, iri: str) -> Markup:
@@ -32,7 +33,10 @@ def anchor(visit: Visit, iri: str) -> Markup:
 
 def named(visit: Visit, iri: str) -> Markup:
     """What a thing is called, with its language where that is not the page's."""
-    return marked(visit.label(iri), visit.language)
+    kept, key = _names.get(visit.holding, dict), (iri, visit.language)
+    if key not in kept:
+        kept[key] = marked(visit.label(iri), visit.language)
+    return kept[key]
 
 
 def marked(text: Text, language: str) -> Markup:

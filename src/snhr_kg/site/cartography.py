@@ -31,7 +31,9 @@ HUNDRED_KM: Final = round(100 / 111.195 * SCALE, 1)
 """A hundred kilometres: a degree of a great circle of the mean Earth (6,371 km) is 111.195 of them."""
 
 LETTERS: Final = 15.0
-_ROOM: Final = 12.0
+"""How high letters are on the large map; on a small one, which is drawn smaller, they are higher."""
+
+SMALL_MAP_LETTERS: Final = 24.0
 _STEPS: Final = 24
 
 
@@ -50,12 +52,14 @@ class Name:
     left: float
     middle: float
     width: float
+    letters: float
     lead: Point | None
 
     @property
     def box(self) -> Box:
         """Left, top, right and bottom."""
-        return self.left, self.middle - _ROOM, self.left + self.width, self.middle + _ROOM
+        room = self.letters * 0.8
+        return self.left, self.middle - room, self.left + self.width, self.middle + room
 
 
 def project(longitude: float, latitude: float) -> Point:
@@ -81,7 +85,7 @@ def outlines() -> tuple[Outline, ...]:
     return tuple(Outline(kind, "".join(paths)) for kind, paths in drawn.items())
 
 
-def place_names(points: Sequence[tuple[Point, str]], taken: Iterable[Box] = ()) -> list[Name]:
+def place_names(points: Sequence[tuple[Point, str]], taken: Iterable[Box] = (), letters: float = LETTERS) -> list[Name]:
     """A place for the name of each point where it covers no other name and no point; as near as there is room."""
     dots = [(x - 6, y - 6, x + 6, y + 6) for (x, y), _ in points]
     boxes = list(taken)
@@ -89,19 +93,19 @@ def place_names(points: Sequence[tuple[Point, str]], taken: Iterable[Box] = ()) 
     for index in sorted(range(len(points)), key=lambda one: (-_crowd(points, one), points[one][0])):
         point, words = points[index]
         others = boxes + dots[:index] + dots[index + 1 :]
-        found[index] = _free(point, width_of(words), others)
+        found[index] = _free(point, width_of(words, letters), letters, others)
         boxes.append(found[index].box)
     return [found[index] for index in range(len(points))]
 
 
-def width_of(words: str) -> float:
+def width_of(words: str, letters: float = LETTERS) -> float:
     """How wide words are, with some room: a little over what the letters of the page's font take."""
-    return round(len(words) * LETTERS * 0.54 + 6, 1)
+    return round(len(words) * letters * 0.54 + 6, 1)
 
 
-def _free(point: Point, width: float, others: Sequence[Box]) -> Name:
+def _free(point: Point, width: float, letters: float, others: Sequence[Box]) -> Name:
     """The nearest room for a name; beside its point, whatever it covers, where there is none."""
-    inside = [name for name in _candidates(point, width) if _is_inside(name.box)]
+    inside = [name for name in _candidates(point, width, letters) if _is_inside(name.box)]
     for name in inside:
         if not any(_overlap(name.box, other) for other in others) and not _crosses(point, name.lead, others):
             return name
@@ -113,19 +117,22 @@ def _is_inside(box: Box) -> bool:
     return left >= 2 and top >= 2 and right <= WIDTH - 2 and bottom <= HEIGHT - 2
 
 
-def _candidates(point: Point, width: float) -> Iterable[Name]:
+def _candidates(point: Point, width: float, letters: float) -> Iterable[Name]:
     """Beside the point first, right before left, then above and below, then ever farther around it."""
     x, y = point
-    yield Name(x + 9, y, width, None)
-    yield Name(x - 9 - width, y, width, None)
-    yield Name(x - width / 2, y - 20, width, None)
-    yield Name(x - width / 2, y + 20, width, None)
+    for left, middle in (
+        (x + 9, y),
+        (x - 9 - width, y),
+        (x - width / 2, y - 5 - letters),
+        (x - width / 2, y + 5 + letters),
+    ):
+        yield Name(round(left, 1), middle, width, letters, None)
     for distance in range(24, 260, 8):
         for step in range(_STEPS):
             angle = 2 * math.pi * step / _STEPS
             end = (round(x + distance * math.cos(angle), 1), round(y + distance * math.sin(angle), 1))
             left = end[0] if math.cos(angle) >= 0 else end[0] - width
-            yield Name(round(left, 1), end[1], width, end)
+            yield Name(round(left, 1), end[1], width, letters, end)
 
 
 def _crowd(points: Sequence[tuple[Point, str]], index: int) -> int:

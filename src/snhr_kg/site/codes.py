@@ -28,9 +28,6 @@ DIMENSIONS: Final = (
 )
 """The dimensions of every figure."""
 
-STATISTICAL: Final = full("snhr:StatisticalCode")
-TOTAL: Final = full("snhr:TotalCode")
-
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -73,6 +70,11 @@ def _figures_by_code(holding: Holding) -> dict[str, frozenset[str]]:
     return {code: frozenset(figures) for code, figures in found.items()}
 
 
+def dimension_of(holding: Holding, scheme: str | None) -> str:
+    """The dimension of figures whose codes a list holds, as a prefixed name; empty where it is none."""
+    return next((way for way in DIMENSIONS if scheme in holding.values(full(way), "qb:codeList")), "")
+
+
 def beneath(holding: Holding, code: str) -> list[str]:
     """Every code that lies beneath a code, in order."""
     return sorted({one for way in WITHIN for one in holding.subjects(way, code)} - {code})
@@ -95,19 +97,19 @@ def tree(visit: Visit, scheme: str) -> list[Code]:
     tops = []
     for code in holding.subjects("skos:topConceptOf", scheme):
         tops += holding.subjects("skos:broader", code) if is_mark(holding, code) else [code]
-    return [_code(visit, code, ()) for code in in_order(visit, tops) if not is_mark(holding, code)]
+    return [_code(visit, code) for code in in_order(visit, tops) if not is_mark(holding, code)]
 
 
 def narrower_of(visit: Visit, code: str) -> tuple[Code, ...]:
     """The codes right beneath a code, each with what is beneath it."""
-    return _code(visit, code, ()).narrower
+    return _code(visit, code).narrower
 
 
 def marks(visit: Visit, scheme: str) -> list[Code]:
     """The codes of a list that stand for no value of its own: _T, _U, _X, _Z."""
     holding = visit.holding
     found = [code for code in holding.subjects("skos:inScheme", scheme) if is_mark(holding, code)]
-    return [_code(visit, code, (), deep=False) for code in sorted(found, key=names.notation)]
+    return [_code(visit, code, deep=False) for code in sorted(found, key=names.notation)]
 
 
 def is_mark(holding: Holding, code: str) -> bool:
@@ -115,7 +117,18 @@ def is_mark(holding: Holding, code: str) -> bool:
     return (holding.value(code, "skos:notation") or "").startswith("_")
 
 
-def _code(visit: Visit, iri: str, above: tuple[str, ...], *, deep: bool = True) -> Code:
+_codes: Final = Once[dict[tuple[str, str, bool], Code]]()
+
+
+def _code(visit: Visit, iri: str, above: tuple[str, ...] = (), *, deep: bool = True) -> Code:
+    """A code with what is beneath it, made once for each language, whose order of names it has."""
+    kept, key = _codes.get(visit.holding, dict), (iri, visit.language, deep)
+    if key not in kept:
+        kept[key] = _made(visit, iri, above, deep)
+    return kept[key]
+
+
+def _made(visit: Visit, iri: str, above: tuple[str, ...], deep: bool) -> Code:
     holding = visit.holding
     itself = figures_of(holding, iri)
     lower = [one for one in holding.subjects("skos:broader", iri) if one not in above and one != iri] if deep else []
@@ -127,6 +140,14 @@ def _code(visit: Visit, iri: str, above: tuple[str, ...], *, deep: bool = True) 
         uses=sum(_is_use(one.predicate, one.graph) for one in holding.incoming(iri)),
         narrower=tuple(_code(visit, one, (*above, iri)) for one in in_order(visit, lower)),
     )
+
+
+_statistical: Final = Once[frozenset[str]]()
+
+
+def says_something(holding: Holding, code: str) -> bool:
+    """Whether a code is more than all, not stated, not attributed or not applicable."""
+    return code not in _statistical.get(holding, lambda: frozenset(holding.instances("snhr:StatisticalCode")))
 
 
 def _is_use(predicate: str, graph: str) -> bool:

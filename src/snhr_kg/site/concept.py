@@ -14,11 +14,12 @@ from snhr_kg.names import full
 from snhr_kg.site import amounts, chronology, said, timeline
 from snhr_kg.site.anchor import words_of
 from snhr_kg.site.chronology import Bar
-from snhr_kg.site.codes import figures_of, narrower_of
+from snhr_kg.site.codes import dimension_of, figures_of, narrower_of
 from snhr_kg.site.equivalents import elsewhere, relation_words
 from snhr_kg.site.formats import day
 from snhr_kg.site.links import LANGUAGES
 from snhr_kg.site.places import coordinates, map_of
+from snhr_kg.site.rows import TYPE_OF
 from snhr_kg.site.visit import Visit
 
 LONG: Final = 12
@@ -66,7 +67,7 @@ def concept(visit: Visit, iri: str) -> str:
     figures = figures_of(holding, iri)
     named = said.named_in(holding, iri)
     scheme = holding.value(iri, "skos:inScheme")
-    is_party = "snhr:perpetrator" in _dimension(iri)
+    dimension = dimension_of(holding, scheme)
     return visit.render(
         "concept.html",
         iri=iri,
@@ -75,7 +76,11 @@ def concept(visit: Visit, iri: str) -> str:
         names=[_names(holding, iri, language) for language in _languages(visit)],
         definitions=holding.texts(iri, "skos:definition", visit.language),
         notes=holding.texts(iri, "skos:scopeNote", visit.language),
-        caution=holding.text(scheme, "skos:definition", visit.language) if is_party and scheme else None,
+        caution=holding.text(scheme, "skos:definition", visit.language)
+        if dimension == "snhr:perpetrator" and scheme
+        else None,
+        is_dimension=bool(dimension),
+        parameter=_parameter(scheme),
         paths=_paths(holding, iri),
         narrower=narrower_of(visit, iri),
         facts=_facts(holding, iri),
@@ -92,7 +97,7 @@ def concept(visit: Visit, iri: str) -> str:
         elsewhere=elsewhere(visit, iri),
         relation_words=relation_words,
         place=coordinates(holding, iri),
-        map=map_of(visit, iri) if _dimension(iri) == "snhr:place" else None,
+        map=map_of(visit, iri) if dimension == "snhr:place" else None,
         extent=_extent(visit, iri) if full("snhr:Period") in holding.kinds(iri) else None,
         amount=lambda figure: amounts.amount(holding, figure, visit.language),
         value=holding.value,
@@ -101,8 +106,9 @@ def concept(visit: Visit, iri: str) -> str:
     )
 
 
-def _dimension(iri: str) -> str:
-    return "snhr:" + iri.removeprefix(names.scheme("")).partition("/")[0]
+def _parameter(scheme: str | None) -> str:
+    """The parameter of the page of figures that takes codes of a list; empty where none does."""
+    return next((name for name, taken in TYPE_OF.items() if scheme == names.scheme(taken)), "")
 
 
 def _kind(visit: Visit, iri: str) -> str | None:
@@ -143,7 +149,7 @@ def _is_shown(one: Statement) -> bool:
 
 def _roles(visit: Visit, iri: str, figures: frozenset[str]) -> list[tuple[str | None, tuple[said.Group, ...]]]:
     """The figures in groups; on a place, what happened there is apart from who was displaced from there."""
-    if _dimension(iri) != "snhr:place":
+    if not iri.startswith(names.scheme("place/")):
         return [(None, said.groups_of(visit, figures, iri))] if figures else []
     by_role = said.by_what(visit, figures, "snhr:placeRole")
     return [(role, said.groups_of(visit, here, iri)) for role, here in by_role]

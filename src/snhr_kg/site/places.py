@@ -118,8 +118,11 @@ def _map(visit: Visit, places: list[str], main: frozenset[str]) -> Map:
     points = [_point(holding, one) for one in places]
     ground = _ground(visit.language)
     country = None if main else _country(visit)
-    taken = [_box(one.point, one.words) for one in ground] + ([_box(country.point, country.words)] if country else [])
-    put = cartography.place_names(list(zip(points, words, strict=True)), taken)
+    letters = cartography.SMALL_MAP_LETTERS if main else cartography.LETTERS
+    taken = [_box(one.point, one.words, letters) for one in ground]
+    if country:
+        taken.append(_box(country.point, country.words, letters))
+    put = cartography.place_names(list(zip(points, words, strict=True)), taken, letters)
     spots = (
         Spot(one, point, said, len(figures_of(holding, one)), name, one in main)
         for one, point, said, name in zip(places, points, words, put, strict=True)
@@ -144,6 +147,6 @@ def _ground(language: str) -> tuple[Ground, ...]:
     return (*states, Ground(_("Mediterranean"), cartography.project(*_SEA)))
 
 
-def _box(middle: Point, words: str) -> Box:
-    half = cartography.width_of(words) / 2
-    return middle[0] - half, middle[1] - 12, middle[0] + half, middle[1] + 12
+def _box(middle: Point, words: str, letters: float) -> Box:
+    half = cartography.width_of(words, letters) / 2
+    return middle[0] - half, middle[1] - letters, middle[0] + half, middle[1] + letters / 2

@@ -10,7 +10,7 @@ from typing import Final
 from snhr_kg import names
 from snhr_kg.holding import Holding
 from snhr_kg.names import full
-from snhr_kg.site.codes import beneath, figures_of, in_order
+from snhr_kg.site.codes import beneath, figures_of, in_order, says_something
 from snhr_kg.site.visit import Visit
 
 _TOLD: Final = ("snhr:perpetrator", "snhr:place", "snhr:period")
@@ -112,7 +112,7 @@ def findings_of(visit: Visit, findings: Iterable[str], code: str) -> list[tuple[
 
     def line(finding: str) -> Line:
         told = [one for way in _QUALIFY for one in visit.holding.values(finding, way)]
-        tells = (one for one in told if one not in (code, _PLAINLY) and _says_something(visit.holding, one))
+        tells = (one for one in told if one not in (code, _PLAINLY) and says_something(visit.holding, one))
         return Line(finding, tuple(tells), None, ())
 
     return [(iri, tuple(map(line, all_of_it))) for iri, all_of_it in by_what(visit, findings, by)]
@@ -160,12 +160,8 @@ def _wholes(holding: Holding, figure: str) -> set[str]:
 def _tells(holding: Holding, figure: str, code: str) -> tuple[str, ...]:
     said: list[str] = []
     for way in _TOLD:
-        said += [one for one in holding.values(figure, way) if one != code and _says_something(holding, one)]
+        said += [one for one in holding.values(figure, way) if one != code and says_something(holding, one)]
     return tuple(said)
-
-
-def _says_something(holding: Holding, code: str) -> bool:
-    return names.term("StatisticalCode") not in holding.kinds(code)
 
 
 def _by_size(holding: Holding, figures: Iterable[str]) -> list[str]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from snhr_kg import names
-from snhr_kg.holding import Holding, Text
-from snhr_kg.names import full
+from snhr_kg.holding import Text
 from snhr_kg.site.anchor import words_of
-from snhr_kg.site.codes import DIMENSIONS, Code, figures_of, marks, tree
+from snhr_kg.site.codes import Code, dimension_of, figures_of, marks, tree
 from snhr_kg.site.places import coordinates, located, whole_map
 from snhr_kg.site.steady import steady
 from snhr_kg.site.visit import Visit
@@ -32,7 +31,7 @@ def scheme(visit: Visit, iri: str) -> str:
     """The page about the code list with this IRI."""
     holding = visit.holding
     roots = tree(visit, iri)
-    dimension = _dimension(holding, iri)
+    dimension = dimension_of(holding, iri)
     return visit.render(
         "scheme.html",
         iri=iri,
@@ -43,6 +42,7 @@ def scheme(visit: Visit, iri: str) -> str:
         is_long=sum(1 + code.size for code in roots) > LONG,
         with_figures=any(code.figures_with_narrower for code in roots),
         dimension=dimension,
+        is_period=dimension == "snhr:period",
         relations=holding.instances("snhr:PartyRelation") if dimension == "snhr:perpetrator" else [],
         alliances=_alliances(visit) if dimension == "snhr:perpetrator" else [],
         map=whole_map(visit) if dimension == "snhr:place" else None,
@@ -66,18 +66,12 @@ def codes(visit: Visit) -> str:
             iri,
             holding.text(iri, "skos:definition", visit.language),
             len(holding.subjects("skos:inScheme", iri)),
-            bool(_dimension(holding, iri)),
+            bool(dimension_of(holding, iri)),
         )
         for iri in holding.instances("skos:ConceptScheme")
     ]
     lists.sort(key=lambda one: str(visit.label(one.iri)).casefold())
     return visit.render("codes.html", lists=lists, **words_of(visit))
-
-
-def _dimension(holding: Holding, iri: str) -> str:
-    """The dimension of figures whose codes the list holds, as a prefixed name; empty where it is none."""
-    terms = [way for way in DIMENSIONS if iri in holding.values(full(way), "qb:codeList")]
-    return terms[0] if terms else ""
 
 
 def _alliances(visit: Visit) -> list[tuple[str, list[str]]]:

@@ -10,7 +10,7 @@ from snhr_kg.holding import Holding
 from snhr_kg.site import chronology
 from snhr_kg.site.anchor import words_of
 from snhr_kg.site.chronology import YEARS, Bar
-from snhr_kg.site.codes import figures_of, in_order, is_mark
+from snhr_kg.site.codes import figures_of, in_order, is_mark, says_something
 from snhr_kg.site.formats import day
 from snhr_kg.site.steady import steady
 from snhr_kg.site.visit import Visit
@@ -122,7 +122,7 @@ def _event(visit: Visit, iri: str) -> Event:
     if set(holding.values(iri, "snhr:instrument")) & set(resolutions(holding)):
         kind = "resolution"
     about = [one for way in ("snhr:party", "snhr:weapon", "snhr:place") for one in holding.values(iri, way)]
-    told = tuple(one for one in about if names.term("StatisticalCode") not in holding.kinds(one))
+    told = tuple(one for one in about if says_something(holding, one))
     return Event(iri, date, until, kind, told, _turned(visit, chronology.moment(date, until or None)))
 
 
