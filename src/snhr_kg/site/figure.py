@@ -9,7 +9,7 @@ from typing import Final
 from snhr_kg.exports.citations_formats import FORMATS, to_text
 from snhr_kg.holding import Text
 from snhr_kg.names import full
-from snhr_kg.site import comparing
+from snhr_kg.site import comparing, links
 from snhr_kg.site.amounts import Amount, amount
 from snhr_kg.site.breakdown import Part, kind_of, parts, rests
 from snhr_kg.site.check_words import Explained, explain
@@ -19,6 +19,7 @@ from snhr_kg.site.mention import Difference, differences
 from snhr_kg.site.report import text_used
 from snhr_kg.site.report_places import Place, places, report_graph
 from snhr_kg.site.rows import table
+from snhr_kg.site.steady import steady
 from snhr_kg.site.visit import Visit
 
 _DIMENSIONS: Final = (
@@ -79,11 +80,17 @@ class Citation:
 
 
 def figure(visit: Visit, iri: str) -> str:
-    """The page about the figure with this IRI, stated or computed.
+    """The page about the figure with this IRI, stated or computed, which is the one that the visit is to.
 
     Raises what `Engine.answer` does while the graph cannot be read.
     """
+    return _page(visit)
+
+
+@steady
+def _page(visit: Visit) -> str:
     held = visit.holding
+    iri = links.iri_of(visit.local)
     whole = table(visit)
     report = held.value(iri, "snhr:inReport") or ""
     computed = is_computed(visit, iri)

@@ -28,6 +28,7 @@ from snhr_kg.site import (
     report_data,
     resource,
     scheme,
+    search,
     section,
     sources,
     sparql_page,
@@ -52,6 +53,7 @@ NAMED: Final[dict[str, NamedPage]] = {
     "graphs": graphs.graphs,
     "comparisons": comparisons.comparisons,
     "ontology": ontology.ontology,
+    "search": search.search,
     "sources": sources.sources,
     "timeline": timeline.timeline,
 }

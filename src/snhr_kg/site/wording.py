@@ -52,7 +52,16 @@ def asked_words(text: str) -> list[str]:
     """
     plain = plain_digits(text)
     numbers = _NUMBER.findall(plain)
-    return list(dict.fromkeys([*fold(_NUMBER.sub(" ", plain)).split(), *numbers]))
+    return list(dict.fromkeys([*fold(without_numbers(plain)).split(), *numbers]))
+
+
+def without_numbers(text: str) -> str:
+    """The text without what `numbers_in` finds in it.
+
+    >>> without_numbers("deaths: 14,221")
+    'deaths:  '
+    """
+    return _NUMBER.sub(" ", plain_digits(text))
 
 
 def searched(texts: Iterable[str]) -> Searched:
