@@ -46,6 +46,7 @@ export function createEditor(area: HTMLTextAreaElement, page: Page, terms: () =>
         StreamLanguage.define(sparql),
         autocompletion({ override: [completer(terms, page)], icons: false, activateOnTypingDelay: 60 }),
         declareWhenTyped(() => terms().prefixes),
+        typingOverSelection,
         keymap.of([
           { key: "Mod-Enter", run: () => (run(), true) },
           ...closeBracketsKeymap,
@@ -67,6 +68,23 @@ export function createEditor(area: HTMLTextAreaElement, page: Page, terms: () =>
   area.labels.forEach((label) => label.addEventListener("click", () => view.focus()));
   return view;
 }
+
+/**
+ * Typing over a selection, done here: left to the browser, it would keep the first letter's looks by an inline style,
+ * which the page's policy forbids.
+ */
+const typingOverSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType } = event;
+    const { from, to, empty } = view.state.selection.main;
+    if (inputType !== "insertText" || data === null || empty || view.composing) return false;
+    event.preventDefault();
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type" });
+    const isHandled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert));
+    if (!isHandled) view.dispatch(insert());
+    return true;
+  },
+});
 
 /** Replaces the whole text. */
 export function setText(view: EditorView, text: string): void {
