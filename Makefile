@@ -41,7 +41,12 @@ $(VENV)/comunica-installed: tests/federation/package-lock.json | $(VENV)/bin/pyt
 	if command -v npm >/dev/null; then npm ci --prefix tests/federation --silent; fi
 	@touch $@
 
-test: $(VENV)/installed-for-tests $(VENV)/sssom/installed $(VENV)/comunica-installed
+# The checker of HTML and the one of accessibility; without npm the tests that need them say so.
+$(VENV)/html-checkers-installed: tests/html/package-lock.json | $(VENV)/bin/python
+	if command -v npm >/dev/null; then npm ci --prefix tests/html --silent; fi
+	@touch $@
+
+test: $(VENV)/installed-for-tests $(VENV)/sssom/installed $(VENV)/comunica-installed $(VENV)/html-checkers-installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy src

@@ -1,0 +1,48 @@
+"""Every kind of page in a real browser: both languages, both widths, both modes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from page_kinds import KINDS
+from needs import need
+
+AXE = Path(__file__).parent.parent / "html" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+IN_THE_DARK = ["color-contrast", "link-in-text-block"]
+"""The rules of axe-core that colours decide."""
+
+TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+  .filter(one => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1)
+  .filter(one => !one.closest(".wide, pre, .unseen, svg, .skip")).map(one => one.outerHTML.slice(0, 120)).slice(0, 5)"""
+
+
+@pytest.fixture(scope="module")
+def axe():
+    need.that(AXE.is_file(), "axe-core (npm)", "accessibility of every kind of page")
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page, what):
+    found = page.evaluate("options => axe.run(document, options)", {"runOnly": what, "resultTypes": ["violations"]})
+    return [
+        (one["id"], node["html"][:200], node["failureSummary"]) for one in found["violations"] for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_can_be_read_by_everybody(open_page, axe, kind, language):
+    page = open_page(f"/{language}/{KINDS[kind]}.html")
+    assert page.locator("html").get_attribute("dir") == {"en": "ltr", "ar": "rtl"}[language]
+    assert page.locator("h1").count() == 1
+    page.evaluate(axe)
+    assert violations(page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, {"type": "rule", "values": IN_THE_DARK}) == []
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.evaluate(TOO_WIDE)
+    assert violations(page, RULES) == []
