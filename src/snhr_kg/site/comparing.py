@@ -19,6 +19,7 @@ from snhr_kg.site.words import gettext as _
 
 STOCK_NOT_FLOW: Final = names.code("comparability", "stock-not-flow")
 NOT_INDEPENDENT: Final = names.code("comparability", "not-independent")
+_ESTIMATED: Final = names.code("basis", "estimated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,15 @@ class Side:
     source_label: Text
     period: str
     period_label: Text
+    basis: str | None
     grade: str | None
     held: bool
     notes: tuple[Text, ...]
+
+    @property
+    def estimated(self) -> bool:
+        """Whether it is an estimate, not a count of what was documented."""
+        return self.basis == _ESTIMATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +189,7 @@ def _side(visit: Visit, comparison: str, side: str) -> Side:
         source_label=(held if source in held else others).label(source, visit.language),
         period=period,
         period_label=(held if period in held else others).label(period, visit.language),
+        basis=where.value(figure, "snhr:basis"),
         grade=where.value(figure, "snhr:grade"),
         held=figure in held,
         notes=() if figure in held else tuple(others.texts(figure, "rdfs:comment", visit.language)),

@@ -159,7 +159,7 @@ def _publishers(visit: Visit, publications: list[str]) -> list[Publisher]:
         Publisher(
             who,
             described.label(who, visit.language),
-            tuple(sorted((_publication(visit, iri) for iri in rows), key=lambda one: (one.issued or "", one.iri))),
+            tuple(sorted((_publication(visit, iri) for iri in rows), key=lambda one: (one.issued or "9999", one.iri))),
             drawing.get(who, ()),
         )
         for who, rows in groupby(sorted(publications, key=lambda iri: (publisher(iri), iri)), key=publisher)
