@@ -78,14 +78,22 @@ def exactness(said: Quantity, language: str) -> str:
         return _QUALIFIED[said.qualifier]() % bounds
     if said.lower is None and said.upper is None:
         return _("No bounds can be given: one “at least” taken from another limits the truth on neither side.")
-    if said.qualifier == "computed" and said.upper is None:
-        return _("Computed from a number that is “at least”: the true number may be higher.")
+    if said.qualifier == "computed":
+        return _computed(said)
     if said.lower == said.upper:
         return _("The number stands without any qualifying word and in full: it is meant as it is printed.")
     return _("The number is rounded: as printed it stands for anything from %(lower)s to %(upper)s.") % {
         "lower": plain_number(said.lower or 0),
         "upper": plain_number(said.upper or 0),
     }
+
+
+def _computed(said: Quantity) -> str:
+    if said.upper is None:
+        return _("Computed from a number that is “at least”: the true number may be higher.")
+    if said.lower == said.upper:
+        return _("Computed from numbers that have no margin, so it has none either.")
+    return _("Computed from numbers that have margins, and so has margins of its own.")
 
 
 def _vague(said: Quantity, bounds: dict[str, str]) -> str:
