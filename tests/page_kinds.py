@@ -4,6 +4,7 @@ from __future__ import annotations
 
 REPORT = "report/2020-03-15"
 TOPIC = "comparison/topic/civilians-killed"
+COMPARISON = "2020-03-15.barrel-bombs/series.snhr-barrel-bombs-2021-04.barrel-bombs-syrian-regime"
 
 KINDS = {
     "home": "index",
@@ -32,7 +33,7 @@ KINDS = {
     "rule": "rule/between-resolutions",
     "organisation": "agent/gppi",
     "comparisons": "comparisons",
-    "comparison": "comparison/barrel-bombs/2020-03-15.barrel-bombs/series.snhr-barrel-bombs-2021-04.barrel-bombs-syrian-regime",
+    "comparison": f"comparison/barrel-bombs/{COMPARISON}",
     "figure from elsewhere": "external/unhcr-population/2025.12.1/figure/asylum_seekers-AGO-2020",
     "topic": TOPIC,
     "sources": "sources",

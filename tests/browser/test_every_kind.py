@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from page_kinds import KINDS
 from needs import need
+from page_kinds import KINDS
 
 AXE = Path(__file__).parent.parent / "html" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -6,8 +6,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from page_kinds import KINDS
 from needs import need
+from page_kinds import KINDS
 
 CHECKER = Path(__file__).parent.parent / "html" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

@@ -14,9 +14,9 @@ from snhr_kg.site import words
 PACKAGE = Path(snhr_kg.__file__).parent
 METHODS = [("site/**.py", "python"), ("web/**.py", "python"), ("web/templates/**.html", "jinja2.ext.babel_extract")]
 KEYWORDS = {
-    **{name: None for name in ("_", "gettext", "ugettext")},
-    **{name: (1, 2) for name in ("ngettext", "ungettext")},
-    **{name: ((1, "c"), 2) for name in ("pgettext", "upgettext")},
+    **dict.fromkeys(("_", "gettext", "ugettext")),
+    **dict.fromkeys(("ngettext", "ungettext"), (1, 2)),
+    **dict.fromkeys(("pgettext", "upgettext"), ((1, "c"), 2)),
 }
 OPTIONS = {"web/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}}
 
