@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any, Final
 
 from snhr_kg.charts.layout import apart, round_ticks, text_width
-from snhr_kg.charts.look import INK, LINE, LINES, SMALL
+from snhr_kg.charts.look import INK, LINE, LINES, PAPER, SMALL
 from snhr_kg.charts.page import Design, Layer, Sheet, pixel
 from snhr_kg.charts.records import LETTERS, Dot, Path, TimeChart
 from snhr_kg.charts.words import GRADES
@@ -38,7 +38,8 @@ def design_times(chart: TimeChart, language: str, width: int) -> Design:
     sheet = Sheet(chart, language, width, side)
     drawing = _Drawing(chart, sheet, ticks)
     key, foot = drawing.key()
-    layers = [*drawing.lines(), *drawing.dots(), *drawing.letters(), *key]
+    around, letters = drawing.letters()
+    layers = [*drawing.lines(), *around, *drawing.dots(), *letters, *key]
     return sheet.design(_HEIGHT, layers, foot=foot)
 
 
@@ -93,8 +94,11 @@ class _Drawing:
         beneath = {"type": "point", "filled": True, "opacity": 1, "shape": "triangle-down", "size": 45, "yOffset": 13}
         return [_marks(values, place), {**_layer(falls, beneath, place)}]
 
-    def letters(self) -> list[Layer]:
-        """A letter after the last mark of each path, or above a mark by itself, moved apart where two would meet."""
+    def letters(self) -> tuple[list[Layer], list[Layer]]:
+        """A letter after the last mark of each path, or above a mark by itself, moved apart where two would meet.
+
+        Before them what keeps lines off them, to be drawn beneath the marks.
+        """
         last = [(path, path.dots[-1]) for path in self.chart.paths]
         wide = self.sheet.plot / (self.domain[1] - self.domain[0])
         ends = [
@@ -103,18 +107,19 @@ class _Drawing:
         ]
         placed = list(zip(last, apart(ends, _LETTER, _HEIGHT - 8), strict=True))
         outward = -9 if self.sheet.right_to_left else 9
-        return [
-            _layer(
-                [
-                    {"x": _year(dot.day), "y": y + 5, "letter": self._letter(path.letter), **self._look(path)}
-                    for (path, dot), y in placed
-                    if _alone(path) == alone
-                ],
-                {**_LETTERS, "align": "center" if alone else self.sheet.begin, "xOffset": 0 if alone else outward},
-                {"x": {"field": "x", **self.x}, "y": pixel("y"), "text": {"field": "letter"}},
-            )
-            for alone in (False, True)
-        ]
+        around, letters = [], []
+        for alone in (False, True):
+            values = [
+                {"x": _year(dot.day), "y": y + 5, "letter": self._letter(path.letter), **self._look(path)}
+                for (path, dot), y in placed
+                if _alone(path) == alone
+            ]
+            place = {"align": "center", "xOffset": 0} if alone else {"align": self.sheet.begin, "xOffset": outward}
+            at = {"x": {"field": "x", **self.x}, "y": pixel("y"), "text": {"field": "letter"}}
+            halo = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}
+            around.append(_layer([{**value, "colour": PAPER} for value in values], {**_LETTERS, **place, **halo}, at))
+            letters.append(_layer(values, {**_LETTERS, **place}, at))
+        return around, letters
 
     def key(self) -> tuple[list[Layer], int]:
         """What letters, colours and marks mean, beneath the plot; and how far down it reaches."""
