@@ -225,6 +225,7 @@ def _environ(scope: Scope, body: bytes, caller: Caller, secure: bool) -> dict[st
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": scope.get("root_path", ""),
         "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
+        "REQUEST_URI": scope.get("raw_path", b"").decode("latin-1"),  # as it was asked: PATH_INFO is decoded
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": str(server[0]),
         "SERVER_PORT": str(server[1]),
