@@ -64,6 +64,14 @@ def register(app: Flask, holder: Holder) -> None:
     def label(iri: str) -> Text:
         return holder.now(caller()).label(iri, g.language)
 
+    def latest_report() -> str | None:
+        """The local part of the report that was published last; None where there is none, or it cannot be asked."""
+        try:
+            reports = holder.now(caller()).instances("snhr:Report")
+        except SnhrKgError:
+            return None
+        return max(map(links.local_part, reports), default=None)
+
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
@@ -71,6 +79,7 @@ def register(app: Flask, holder: Holder) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         label=label,
+        latest_report=latest_report,
         link=lambda path: links.relative(path, request.path),
         page=lambda local: links.relative(links.page_path(local, g.language), request.path),
         href=lambda iri: (
