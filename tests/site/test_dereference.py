@@ -174,6 +174,8 @@ def test_a_thing_of_each_kind_has_a_page_that_names_it(site, local, language):
     page = site.get(path)
     assert page.status_code == 200, path
     assert f"{names.BASE}{local}" in page.text
+    ids = re.findall(r'\sid="([^"]*)"', page.text)
+    assert len(ids) == len(set(ids)), "two places of one name"
     assert unquote(path) == unquote(f"/{language}/{local}.html")
 
 

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from flask import request
 
@@ -42,9 +43,13 @@ def linked(holding: Holding, iri: str, described: Described | None = None) -> Li
 
 
 def address(iri: str, ending: str, language: str = "") -> str:
-    """The path of the document about a thing, encoded; `language` where it is a page."""
-    local = iri.partition("#")[0].removeprefix(names.BASE)
-    return f"/{language}/{local}.{ending}" if language else f"/{local}.{ending}"
+    """The path of the document about a thing, encoded; `language` where it is a page.
+
+    A page's has no encoded slash, since the links on it count the folders that it is in.
+    """
+    if language:
+        return quote(links.page_path(links.local_part(iri), language), safe=links.SAFE)
+    return f"/{iri.partition('#')[0].removeprefix(names.BASE)}.{ending}"
 
 
 def relative(target: str) -> str:
