@@ -98,3 +98,14 @@ def test_each_source_line_names_the_report_and_the_section(charts: dict[str, Bar
 def test_ids_can_stand_in_names_of_files(charts: dict[str, BarChart]) -> None:
     assert all(id.replace("-", "").isalnum() and id.isascii() for id in charts)
     assert names.report("2020-03-15") in charts[HEADLINE].about
+
+
+def test_a_party_is_concerned_by_the_charts_that_tell_it_from_others(charts: dict[str, BarChart]) -> None:
+    isis = names.code("perpetrator", "isis")
+    assert [id for id, chart in charts.items() if isis in chart.about] == [
+        "detained-by-perpetrator",
+        "torture-deaths-by-perpetrator",
+        "chemical-attacks-by-perpetrator",
+    ]
+    assert names.code("violation-type", "torture") in charts["torture-deaths-by-perpetrator"].about
+    assert names.code("perpetrator", "_T") not in charts["torture-deaths-by-perpetrator"].about

@@ -67,9 +67,10 @@ def _of_breakdown(stated: Stated, breakdown: Breakdown, slices: Sequence[str]) -
         id=breakdown.id,
         kind=breakdown.kind,
         about=(
-            names.in_report(stated.tables.report.id, "breakdown", breakdown.id),
+            _iri(stated, "breakdown", breakdown.id),
             *slices,
             *(row.iri for row in rows),
+            *_concepts(total, parts, breakdown.dimension),
         ),
         title=Words(breakdown.label_en, breakdown.label_ar),
         unit=said(UNITS[total.unit]),
@@ -166,6 +167,15 @@ def _figure_label(figure: StatedFigure) -> Words:
 
 def _total_label(figure: StatedFigure) -> Words:
     return filled(lambda t: t.ugettext("Total: %(label)s"), label=_figure_label(figure))
+
+
+def _concepts(total: StatedFigure, parts: Sequence[StatedFigure], dimension: str) -> list[str]:
+    """The codes whose pages show it: the violation and the weapon of the total, and what its parts are told by."""
+    codes = [(name, total.dimensions.as_dict()[name]) for name in ("violation_type", "weapon")]
+    if dimension in ("perpetrator", "victim_group"):
+        codes += [(dimension, part.dimensions.as_dict()[dimension]) for part in parts]
+    found = (names.code(SCHEME_OF[name], code) for name, code in codes if code not in names.STATISTICAL_CODES)
+    return list(dict.fromkeys(found))
 
 
 def _iri(stated: Stated, kind: str, id: str) -> str:
