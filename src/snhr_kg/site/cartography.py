@@ -47,19 +47,28 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Where a name stands: its box, and the end of the line that leads to it where it is away from its point."""
+    """Where a name stands: its box, the side of it that is next to its point (as `text-anchor` has it), and the end of
+    the line that leads to it where it is away from its point.
+    """
 
     left: float
     middle: float
     width: float
     letters: float
-    lead: Point | None
+    side: str
+    lead: Point | None = None
 
     @property
     def box(self) -> Box:
         """Left, top, right and bottom."""
         room = self.letters * 0.8
         return self.left, self.middle - room, self.left + self.width, self.middle + room
+
+    @property
+    def start(self) -> Point:
+        """Where its words are drawn from: the side next to the point, on the line that they stand on."""
+        shift = {"start": 3, "middle": self.width / 2, "end": self.width - 3}[self.side]
+        return round(self.left + shift, 1), round(self.middle + self.letters / 3, 1)
 
 
 def project(longitude: float, latitude: float) -> Point:
@@ -120,19 +129,20 @@ def _is_inside(box: Box) -> bool:
 def _candidates(point: Point, width: float, letters: float) -> Iterable[Name]:
     """Beside the point first, right before left, then above and below, then ever farther around it."""
     x, y = point
-    for left, middle in (
-        (x + 9, y),
-        (x - 9 - width, y),
-        (x - width / 2, y - 5 - letters),
-        (x - width / 2, y + 5 + letters),
+    for left, middle, side in (
+        (x + 9, y, "start"),
+        (x - 9 - width, y, "end"),
+        (x - width / 2, y - 5 - letters, "middle"),
+        (x - width / 2, y + 5 + letters, "middle"),
     ):
-        yield Name(round(left, 1), middle, width, letters, None)
+        yield Name(round(left, 1), middle, width, letters, side)
     for distance in range(24, 260, 8):
         for step in range(_STEPS):
             angle = 2 * math.pi * step / _STEPS
             end = (round(x + distance * math.cos(angle), 1), round(y + distance * math.sin(angle), 1))
-            left = end[0] if math.cos(angle) >= 0 else end[0] - width
-            yield Name(round(left, 1), end[1], width, letters, end)
+            side = "start" if math.cos(angle) >= 0 else "end"
+            left = end[0] if side == "start" else end[0] - width
+            yield Name(round(left, 1), end[1], width, letters, side, end)
 
 
 def _crowd(points: Sequence[tuple[Point, str]], index: int) -> int:

@@ -97,7 +97,7 @@ def tree(visit: Visit, scheme: str) -> list[Code]:
     tops = []
     for code in holding.subjects("skos:topConceptOf", scheme):
         tops += holding.subjects("skos:broader", code) if is_mark(holding, code) else [code]
-    return [_code(visit, code) for code in in_order(visit, tops) if not is_mark(holding, code)]
+    return _by_use([_code(visit, code) for code in in_order(visit, tops) if not is_mark(holding, code)])
 
 
 def narrower_of(visit: Visit, code: str) -> tuple[Code, ...]:
@@ -138,8 +138,15 @@ def _made(visit: Visit, iri: str, above: tuple[str, ...], deep: bool) -> Code:
         figures=len(itself),
         figures_with_narrower=len(itself.union(*(figures_of(holding, one) for one in beneath(holding, iri)))),
         uses=sum(_is_use(one.predicate, one.graph) for one in holding.incoming(iri)),
-        narrower=tuple(_code(visit, one, (*above, iri)) for one in in_order(visit, lower)),
+        narrower=tuple(_by_use([_code(visit, one, (*above, iri)) for one in in_order(visit, lower)])),
     )
+
+
+def _by_use(codes: list[Code]) -> list[Code]:
+    """What more figures are told by comes first; periods stay in the order of time."""
+    if any(code.iri.startswith(names.scheme("period/")) for code in codes):
+        return codes
+    return sorted(codes, key=lambda code: (-code.figures_with_narrower, -min(code.uses, 1)))
 
 
 _statistical: Final = Once[frozenset[str]]()

@@ -116,7 +116,7 @@ def _map(visit: Visit, places: list[str], main: frozenset[str]) -> Map:
     holding = visit.holding
     words = [_GOVERNORATE.sub("", str(visit.label(one))) for one in places]
     points = [_point(holding, one) for one in places]
-    ground = _ground(visit.language)
+    ground = _ground(visit.language, is_small=bool(main))
     country = None if main else _country(visit)
     letters = cartography.SMALL_MAP_LETTERS if main else cartography.LETTERS
     taken = [_box(one.point, one.words, letters) for one in ground]
@@ -141,10 +141,11 @@ def _point(holding: Holding, place: str) -> Point:
     return cartography.project(found.longitude, found.latitude)
 
 
-def _ground(language: str) -> tuple[Ground, ...]:
+def _ground(language: str, *, is_small: bool) -> tuple[Ground, ...]:
     territories = Locale(language).territories
-    states = (Ground(territories[code], cartography.project(*where)) for code, where in _STATES.items())
-    return (*states, Ground(_("Mediterranean"), cartography.project(*_SEA)))
+    states = tuple(Ground(territories[code], cartography.project(*where)) for code, where in _STATES.items())
+    sea = Ground(_("Mediterranean"), cartography.project(*_SEA))
+    return states if is_small else (*states, sea)  # the sea has no room for the larger letters of a small map
 
 
 def _box(middle: Point, words: str, letters: float) -> Box:
