@@ -33,14 +33,14 @@ _STEPS: Final = {"inversePath": "^{}", "zeroOrMorePath": "({})*", "oneOrMorePath
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One thing that a shape asks: in words, in SHACL's own terms, and how grave a breach is."""
+    """One thing that a shape asks: in words and in SHACL's own terms; `warns` where a breach does not stop a build."""
 
     iri: str
     message: str
     path: str
     asked: tuple[tuple[str, str], ...]
     select: str
-    severity: str
+    warns: bool
     terms: frozenset[str]
 
     @property
@@ -137,7 +137,7 @@ class _Graph:
             (f"sh:{name}", target) for name in _TARGETS for target in sorted(self._values(iri, f"sh:{name}"))
         )
         constraints = tuple(
-            self._constraint(one) for name in ("sh:property", "sh:sparql") for one in self._values(iri, name)
+            self._constraint(one, iri) for name in ("sh:property", "sh:sparql") for one in self._values(iri, name)
         )
         return Shape(
             iri,
@@ -149,15 +149,22 @@ class _Graph:
             frozenset(target for _, target in targets) | self._mentioned(iri),
         )
 
-    def _constraint(self, iri: str) -> Constraint:
+    def _constraint(self, iri: str, shape: str) -> Constraint:
         select = self.text(iri, "sh:select")
         path = next((self._path(one) for one in self._objects[iri, full("sh:path")]), "")
         named = frozenset(
             PREFIXES[prefix] + local for prefix, local in _NAME.findall(f"{select} {path}") if prefix in PREFIXES
         )
-        severity = next(iter(self._values(iri, "sh:severity")), full("sh:Violation"))
+        # A property shape has a severity of its own; a SPARQL constraint that of the shape which it stands in.
+        severities = self._values(shape if select else iri, "sh:severity")
         return Constraint(
-            iri, self.text(iri, "sh:message"), path, self._asked(iri), select, severity, named | self._mentioned(iri)
+            iri,
+            self.text(iri, "sh:message"),
+            path,
+            self._asked(iri),
+            select,
+            full("sh:Warning") in severities,
+            named | self._mentioned(iri),
         )
 
     def _asked(self, iri: str) -> tuple[tuple[str, str], ...]:
