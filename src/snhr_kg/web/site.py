@@ -10,6 +10,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from snhr_kg import names
 from snhr_kg.engine.question import Engine
+from snhr_kg.errors import SnhrKgError
 from snhr_kg.holding import Holder, Text
 from snhr_kg.site import formats, links, origins, pages, thing, words
 from snhr_kg.site.documents import FORMATS
@@ -42,10 +43,8 @@ def blueprint(engine: Engine, holder: Holder, folder: Path | None) -> Blueprint:
         holding = holder.now(caller())
         publishing = bool(current_app.config.get(PUBLISHING))
         visit = Visit(holding, engine, caller(), language, local, request.args, publishing, folder)
-        if local in pages.NAMED:
-            html = pages.NAMED[local](visit)
-        else:
-            html = pages.page_about(visit, links.iri_of(local))
+        named = pages.NAMED.get(local)
+        html = named(visit) if named else pages.page_about(visit, links.iri_of(local))
         response = deliver(html.encode(), "text/html", holding.version)
         if (shown := thing.about(visit)) is not None:
             response.headers["Link"] = link_header(Linked(shown.iri, shown.kinds, shown.licences), PAGE, language)
