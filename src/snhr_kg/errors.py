@@ -94,9 +94,13 @@ class BadParameter(SnhrKgError):
 
 
 class UnknownResource(SnhrKgError):
-    """No resource with that IRI."""
+    """No resource with that IRI; `nearest` are IRIs of such as there are that may be meant."""
 
     http_status = 404
+
+    def __init__(self, message: str, nearest: Sequence[str] = ()) -> None:
+        self.nearest = tuple(nearest)
+        super().__init__(message)
 
 
 class NotAcceptable(SnhrKgError):

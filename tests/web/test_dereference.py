@@ -234,6 +234,16 @@ def test_an_unknown_iri_is_answered_with_the_nearest_known(client, path, meant):
     detail = response.get_json(force=True)["detail"]
     parent = iri(meant).rpartition("/")[0]
     assert iri(meant) in detail or parent in detail
+    assert set(response.get_json(force=True)["nearest"]) & {iri(meant), parent}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_page_for_an_unknown_thing_leads_to_the_nearest(client, language):
+    path = f"/{language}/code/perpetrator/leage.html"
+    response = get(client, path, BROWSER)
+    assert response.status_code == 404
+    links = lxml.html.document_fromstring(response.text).xpath("//main//a/@href")
+    assert f"/{language}{LEAGUE}.html" in {urljoin(path, link) for link in links}
 
 
 @pytest.mark.parametrize("accept", [BROWSER, "*/*"])

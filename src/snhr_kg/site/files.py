@@ -20,10 +20,13 @@ _FORMATS: Final = {
     ".jsonld": "JSON-LD",
     ".nq": "N-Quads",
     ".nt": "N-Triples",
+    ".png": "PNG",
+    ".svg": "SVG",
     ".trig": "TriG",
     ".ttl": "Turtle",
 }
 _GRAPHS: Final = "graphs/"
+_CHARTS: Final = "charts/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,10 @@ def files(visit: Visit) -> str:
     if visit.folder is None:
         raise UnknownResource("no files are served here: the graph is in a store elsewhere; take /graph-store?default")
     shown = [_download(visit, file) for file in built_files(visit.folder).values()]
-    whole = [one for one in shown if not one.file.path.startswith(_GRAPHS)]
     graphs = [one for one in shown if one.file.path.startswith(_GRAPHS)]
-    return visit.render("files.html", whole=whole, graphs=graphs)
+    charts = [one for one in shown if one.file.path.startswith(_CHARTS)]
+    whole = [one for one in shown if not one.file.path.startswith((_GRAPHS, _CHARTS))]
+    return visit.render("files.html", whole=whole, graphs=graphs, charts=charts)
 
 
 def _split(line: str) -> tuple[str, str, str]:
@@ -97,4 +101,4 @@ def _whole(path: str) -> str:
     }
     if path in words:
         return words[path]
-    return _("Chart") if path.startswith("charts/") else path
+    return _("Chart") if path.startswith(_CHARTS) else path

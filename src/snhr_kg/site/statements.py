@@ -121,7 +121,7 @@ class Reader:
             yield Group(predicate, words, name, tuple(shown), len(by_end) - len(shown))
 
     def _value(self, term: Term, graphs: tuple[str, ...]) -> Value:
-        marks = tuple(map(self._mark, graphs))
+        marks = tuple(map(self.mark, graphs))
         if isinstance(term, ox.NamedNode):
             return self._thing(term.value, self.words(term.value), marks)
         if not isinstance(term, ox.Literal):
@@ -148,7 +148,8 @@ class Reader:
         path, mark, fragment = document_of(iri, self._language).partition("#")
         return f"{self._up}{quote(path[1:], safe=SAFE)}{mark}{fragment}"
 
-    def _mark(self, graph: str) -> Mark:
+    def mark(self, graph: str) -> Mark:
+        """A graph as a mark."""
         found = self._marks.get(graph)
         if found is None:
             words = self._holding.label(graph, self._language)

@@ -16,7 +16,7 @@ from snhr_kg.site import links
 from snhr_kg.site.described import Described, describe, incoming_here, stated_here
 from snhr_kg.site.documents import licences
 from snhr_kg.site.schema_org import Facts, page_data
-from snhr_kg.site.statements import Group, Reader
+from snhr_kg.site.statements import Group, Mark, Reader
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
 
@@ -56,6 +56,8 @@ class Thing:
     pointing: list[Group]
     count: int
     """How many statements these are drawn from."""
+    sole: Mark | None
+    """The graph that all of these statements come from; None where there are several."""
     asked_everywhere: bool
     """Whether graphs of datasets from elsewhere were asked too; else what only they state is left out."""
     query: str
@@ -103,6 +105,7 @@ def _thing(
     under = tuple(licences(visit.holding, sorted({one.graph for one in stated or incoming})))
     label = reader.words(iri)
     fragments = _fragments(iri, stated)
+    graphs = {one.graph for one in (*stated, *incoming)}
     return Thing(
         iri=iri,
         local=visit.local,
@@ -115,6 +118,7 @@ def _thing(
         further_parts=fragments[_MOST_PARTS:],
         pointing=reader.pointing(incoming, _MOST_POINTING),
         count=len(stated) + len(incoming),
+        sole=reader.mark(graphs.pop()) if len(graphs) == 1 else None,
         asked_everywhere=described is not None,
         query=_query(iri),
         pointing_query=_pointing_query(iri),

@@ -18,6 +18,8 @@ MEDIA_TYPES: Final = {
     ".jsonld": "application/ld+json",
     ".nq": "application/n-quads",
     ".nt": "application/n-triples",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
     ".trig": "application/trig",
     ".ttl": "text/turtle",
 }

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Reque
 from werkzeug.http import HTTP_STATUS_CODES
 
 from snhr_kg import names
-from snhr_kg.errors import BadQuery, QueryStopped, SnhrKgError, TurnedAway
+from snhr_kg.errors import BadQuery, QueryStopped, SnhrKgError, TurnedAway, UnknownResource
 from snhr_kg.site.advice import ADVICE, kind_of
 from snhr_kg.site.words import gettext as _
 from snhr_kg.syntax import place_in
@@ -31,6 +31,8 @@ def register(app: Flask) -> None:
             members = {"limit": error.limit, "value": error.value, "unit": error.unit}
         elif isinstance(error, BadQuery) and (place := place_in(str(error))) is not None:
             members = {"line": place[0], "column": place[1]}
+        elif isinstance(error, UnknownResource) and error.nearest:
+            members = {"nearest": list(error.nearest)}
         response = problem(kind_of(type(error).__name__), error.http_status, str(error), **members)
         if isinstance(error, TurnedAway):
             response.headers["Retry-After"] = str(error.retry_after)
@@ -59,7 +61,7 @@ def problem(kind: str, status: int, detail: str, **members: object) -> Response:
     `members` are the extension members of this kind (RFC 9457, 3.2).
     """
     if choose(request.headers.get("Accept"), (MEDIA_TYPE, "text/html")) == "text/html":
-        response = Response(_page(kind, status, detail), status)
+        response = Response(_page(kind, status, detail, members.get("nearest", ())), status)
     else:
         body = json.dumps(document(kind, status, detail, **members), ensure_ascii=False)
         response = Response(f"{body}\n", status, mimetype=MEDIA_TYPE)
@@ -68,12 +70,21 @@ def problem(kind: str, status: int, detail: str, **members: object) -> Response:
     return response
 
 
-def _page(kind: str, status: int, detail: str) -> str:
-    """The error for people: what happened and what to do in their language, and the detail, which is in English."""
+def _page(kind: str, status: int, detail: str, nearest: object) -> str:
+    """The error for people: what happened and what to do in their language, and the detail, which is in English.
+
+    `nearest` are the IRIs that may be meant.
+    """
     title, advice = ADVICE.get(kind, (HTTP_STATUS_CODES.get(status, "Error"), ""))
     known = kind if kind in ADVICE else ""
     return render_template(
-        "problem.html", kind=known, status=status, title=_(title), advice=advice and _(advice), detail=detail
+        "problem.html",
+        kind=known,
+        status=status,
+        title=_(title),
+        advice=advice and _(advice),
+        detail=detail,
+        nearest=nearest,
     )
 
 

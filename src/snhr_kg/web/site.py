@@ -10,7 +10,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from snhr_kg import names
 from snhr_kg.engine.question import Engine
-from snhr_kg.errors import SnhrKgError
+from snhr_kg.errors import SnhrKgError, UnknownResource
 from snhr_kg.holding import Holder, Text
 from snhr_kg.site import formats, links, origins, pages, thing, words
 from snhr_kg.site.documents import FORMATS
@@ -19,6 +19,7 @@ from snhr_kg.site.visit import Visit
 from snhr_kg.web.caller import caller
 from snhr_kg.web.deliver import deliver
 from snhr_kg.web.linking import PAGE, Linked, link_header
+from snhr_kg.web.unknown import unknown
 
 PUBLISHING: Final = "SNHR_KG_PUBLISHING"
 """The setting of the application that is true while files for a site without a server are written."""
@@ -44,13 +45,20 @@ def blueprint(engine: Engine, holder: Holder, folder: Path | None) -> Blueprint:
         publishing = bool(current_app.config.get(PUBLISHING))
         visit = Visit(holding, engine, caller(), language, local, request.args, publishing, folder)
         named = pages.NAMED.get(local)
-        html = named(visit) if named else pages.page_about(visit, links.iri_of(local))
+        html = named(visit) if named else _page_about(visit)
         response = deliver(html.encode(), "text/html", holding.version)
         if (shown := thing.about(visit)) is not None:
             response.headers["Link"] = link_header(Linked(shown.iri, shown.kinds, shown.licences), PAGE, language)
         return response
 
     return routes
+
+
+def _page_about(visit: Visit) -> str:
+    try:
+        return pages.page_about(visit, links.iri_of(visit.local))
+    except UnknownResource as error:
+        raise unknown(visit.holding, visit.local) from error
 
 
 def register(app: Flask, holder: Holder) -> None:

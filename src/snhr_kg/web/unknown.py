@@ -19,11 +19,13 @@ _LONGEST: Final = 200
 
 def unknown(holding: Holding, local: str) -> UnknownResource:
     """The error for a local part (decoded, without language or ending) that is no thing's."""
-    near = " or ".join(f"<{iri}>" for iri in nearest_things(holding, local))
+    nearest = nearest_things(holding, local)
+    near = " or ".join(f"<{iri}>" for iri in nearest)
     meant = f"; perhaps {near} is meant" if near else ""
     return UnknownResource(
         f"nothing is known of <{names.BASE}{local[:_LONGEST]}>{meant}. "
-        "/en/figures.html and /en/search.html lead to all figures, parties and places, /en/graphs.html to all graphs."
+        "/en/figures.html and /en/search.html lead to all figures, parties and places, /en/graphs.html to all graphs.",
+        nearest,
     )
 
 
@@ -36,8 +38,8 @@ def nearest_things(holding: Holding, local: str) -> list[str]:
         close = difflib.get_close_matches(last.lower(), list(known), n=_MOST_NAMED, cutoff=0.6)
         if close:
             return [known[name] for name in close]
-        if parent and names.BASE + parent in holding:
-            return [names.BASE + parent]
+        if parent and (above := links.iri_of(parent)) in holding:
+            return [above]
         given = parent
     return []
 
