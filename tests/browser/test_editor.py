@@ -74,10 +74,8 @@ def test_a_variable_of_the_query_is_completed(open_page):
     page = open_page("/en/sparql.html")
     replace(page, "SELECT ?perpetrator { ?s ?p ")
     page.keyboard.type("?pe", delay=10)
-    expect(page.get_by_role("option", name="?perpetrator")).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    assert "?s ?p ?pe" in written(page)
+    page.get_by_role("option", name="?perpetrator").click()
+    assert written(page) == "SELECT ?perpetrator { ?s ?p ?perpetrator"
 
 
 def test_a_query_is_an_address_that_gives_the_same_answer_to_whoever_opens_it(open_page):
@@ -85,7 +83,7 @@ def test_a_query_is_an_address_that_gives_the_same_answer_to_whoever_opens_it(op
     replace(page, VALUES)
     run(page)
     expect(page.locator("#said")).to_have_text("The answer has 6 rows.")
-    assert parse_qs(urlsplit(page.url).query)["query"] == [VALUES.replace("\n", "\r\n")]
+    assert parse_qs(urlsplit(page.url).query)["query"] == [VALUES]
     found = rows(page)
     assert [value for _, value in found] == ["14391", "14221", "50", "43", "32", "25"]
     page.reload()

@@ -25,8 +25,9 @@ def test_there_are_as_many_questions_as_promised() -> None:
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 def test_the_question_has_a_title_in_both_languages_and_a_description(path: Path) -> None:
     header = dict(re.findall(r"^# ([a-z-]+): (\S.*)$", path.read_text(encoding="utf-8"), re.MULTILINE))
-    assert {"title", "title-ar", "description"} <= set(header)
+    assert {"title", "title-ar", "description", "description-ar"} <= set(header)
     assert re.search("[؀-ۿ]", header["title-ar"])
+    assert re.search("[؀-ۿ]", header["description-ar"])
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
+from urllib.parse import urljoin
 
+import lxml.html
 import pytest
 
 from snhr_kg import errors, names
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
+from snhr_kg.site import words
 from snhr_kg.web import MAX_QUERY_STRING_BYTES, create_app, problems
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -36,6 +40,13 @@ def limited(engine):
         one.close()
 
 
+def page_about(client, slug, **headers):
+    """The page that the IRI of a kind of problem leads to."""
+    path = f"/problem/{slug}"
+    leading = client.get(path, headers={**BROWSER, **headers})
+    return client.get(urljoin(path, leading.headers["Location"]), headers=BROWSER)
+
+
 def ask(client, query, **headers):
     return client.get("/sparql", query_string={"query": query}, headers=headers)
 
@@ -51,7 +62,7 @@ def test_every_error_that_a_client_can_meet_has_a_title_and_advice(client, kind)
         return
     slug = problems.kind_of(kind.__name__)
     assert slug in problems.ADVICE
-    assert client.get(f"/problem/{slug}").status_code == 200
+    assert page_about(client, slug).status_code == 200
 
 
 def test_no_advice_is_for_a_problem_that_cannot_happen():
@@ -130,12 +141,53 @@ def test_a_wrong_method_or_address_is_told_what_there_is(client):
     assert client.put("/api/figures").get_json()["detail"] == (
         "PUT is not for this address; it takes GET, HEAD, OPTIONS"
     )
-    assert client.get("/sparq").get_json()["detail"] == "there is nothing at /sparq; / leads to all that there is"
+    assert "<https://w3id.org/snhr-kg/sparql> is meant" in client.get("/sparq").get_json()["detail"]
 
 
 def test_a_prefix_that_is_not_declared_is_named_with_its_remedy(client):
     answer = client.get("/sparql", query_string={"query": "SELECT * {\n  ?s snhr:value ?v }"})
     assert answer.status_code == 400
+    assert (answer.get_json()["line"], answer.get_json()["column"]) == (2, 6)
     assert answer.get_json()["detail"].endswith(
         "the prefix 'snhr:' is not declared; begin with PREFIX snhr: <https://w3id.org/snhr-kg/ontology#>"
     )
+
+
+class TestPages:
+    def test_a_browser_is_told_in_its_language_what_to_do(self, client):
+        response = client.get("/sparql?query=ASK{", headers={**BROWSER, "Accept-Language": "ar, en;q=0.5"})
+        assert response.status_code == 400
+        assert "Accept-Language" in response.headers["Vary"]
+        page = lxml.html.document_fromstring(response.text)
+        assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
+        assert page.findtext(".//h1") == "لا يمكن تنفيذ الاستعلام"
+        assert page.xpath("//main//form[@role='search']//input[@name='q']")
+        (detail,) = page.xpath("//main//pre")
+        assert (detail.get("lang"), detail.get("dir")) == ("en", "ltr")
+        assert "error at 1:5" in detail.text
+
+    def test_what_was_asked_is_shown_as_text_alone(self, client):
+        response = client.get("/nothing/<script>alert(1)</script>", headers=BROWSER)
+        assert response.status_code == 404
+        assert "<script" not in response.text
+
+    def test_every_kind_of_problem_is_worded_in_arabic(self):
+        arabic = words.translations("ar")
+        for title, advice in problems.ADVICE.values():
+            for english in (title, advice):
+                assert re.search("[\u0600-\u06ff]", arabic.ugettext(english)), english
+
+    @pytest.mark.parametrize("language", ["en", "ar"])
+    def test_the_iri_of_a_kind_leads_to_its_page(self, client, language):
+        page = page_about(client, "query-timeout", **{"Accept-Language": language})
+        title, advice = problems.ADVICE["query-timeout"]
+        translated = words.translations(language)
+        assert translated.ugettext(title) in page.text
+        assert translated.ugettext(advice) in page.text
+
+    def test_a_kind_that_there_is_none_of_has_no_page(self, client):
+        assert client.get("/en/problem/nothing.html").status_code == 404
+
+    def test_programs_are_told_in_english_whatever_they_read(self, client):
+        response = client.get("/sparql?query=ASK{", headers={"Accept-Language": "ar"})
+        assert response.get_json(force=True)["title"] == "The query cannot be run"

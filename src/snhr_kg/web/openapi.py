@@ -209,7 +209,8 @@ def _index() -> Document:
         "operationId": "questions",
         "summary": "All questions, with their parameters",
         "parameters": [format_parameter(PAGE_FORMATS)],
-        "responses": _responses(PAGE_FORMATS, {JSON: {"schema": schema}}, "questions"),
+        "responses": _responses({"json": JSON}, {JSON: {"schema": schema}}, "questions")
+        | {"302": {"description": "To the page for people, where HTML is wanted."}},
     }
 
 
