@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from bisect import bisect_left
-from itertools import takewhile
+from collections.abc import Sequence
 from typing import Final
 
 from snhr_kg import names
 from snhr_kg.errors import UnknownResource
 from snhr_kg.holding import Holding
-from snhr_kg.site import links, pages
+from snhr_kg.site import pages
 
 _MOST_COMPARED: Final = 2_000
 _MOST_NAMED: Final = 3
@@ -30,29 +30,40 @@ def unknown(holding: Holding, local: str) -> UnknownResource:
 
 
 def nearest_things(holding: Holding, local: str) -> list[str]:
-    """The IRIs of what is known below the same beginning and is spelt most like this local part."""
-    given = local[:_LONGEST].strip("/")
-    while given:
-        parent, slash, last = given.rpartition("/")
-        known = _below(holding, parent + slash)
-        close = difflib.get_close_matches(last.lower(), list(known), n=_MOST_NAMED, cutoff=0.6)
-        if close:
-            return [known[name] for name in close]
-        if parent and (above := links.iri_of(parent)) in holding:
-            return [above]
-        given = parent
-    return []
+    """The IRIs of what is known and spelt most like this local part; each of its parts may be misspelt.
+
+    Where the last part is like none, the thing that the others lead to.
+    """
+    *parents, last = local[:_LONGEST].strip("/").split("/")
+    start = ""
+    for part in parents:
+        near = _near(part, _below(holding, start), 1)
+        if not near:
+            return _things(holding, [start])
+        start += f"{near[0]}/"
+    return _things(holding, [start + name for name in _near(last, _below(holding, start), _MOST_NAMED)] or [start])
 
 
-def _below(holding: Holding, start: str) -> dict[str, str]:
-    """By what follows the start of their local part, in lower case: the things directly below it."""
+def _near(part: str, known: Sequence[str], most: int) -> list[str]:
+    if part in known:
+        return [part]
+    spellings = {name.lower(): name for name in known}
+    return [spellings[name] for name in difflib.get_close_matches(part.lower(), spellings, n=most, cutoff=0.6)]
+
+
+def _things(holding: Holding, locals_: Sequence[str]) -> list[str]:
+    iris = [names.BASE + local.rstrip("/") for local in locals_]
+    return [iri for iri in iris if iri in holding or iri.removeprefix(names.BASE) in pages.NAMED]
+
+
+def _below(holding: Holding, start: str) -> list[str]:
+    """What may come next in a local part that begins so; after nothing, the names of pages too."""
     known, begin = holding.subjects_in_order, names.BASE + start
-    found: dict[str, str] = {}
-    first = bisect_left(known, begin)
-    for iri in takewhile(lambda one: one.startswith(begin), known[first : first + _MOST_COMPARED]):
-        name = iri.removeprefix(begin)
-        if "/" not in name and "#" not in name:
-            found[links.local_part(iri).removeprefix(start).lower()] = iri
-    if not start:
-        found |= {name: names.BASE + name for name in pages.NAMED}
-    return found
+    found: dict[str, None] = {}
+    at = bisect_left(known, begin)
+    while at < len(known) and known[at].startswith(begin) and len(found) < _MOST_COMPARED:
+        name, slash, _ = known[at].removeprefix(begin).partition("/")
+        found[name.partition("#")[0]] = None
+        # What lies below a name comes after it and whatever else begins with it: "0" is the character after "/".
+        at = bisect_left(known, f"{begin}{name}0") if slash else at + 1
+    return [*found, *(pages.NAMED if not start else ())]
