@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from snhr_kg.charts.layout import text_width
-from snhr_kg.charts.look import INK, LINE, PART, REST, SMALL, TOTAL, TRACK
+from snhr_kg.charts.look import INK, LINE, PAPER, PART, REST, SMALL, TOTAL, TRACK
 from snhr_kg.charts.page import Design, Layer, Sheet, is_arabic, pixel
 from snhr_kg.charts.records import REST as THE_REST
 from snhr_kg.charts.records import TOTAL as THE_TOTAL
@@ -114,7 +114,7 @@ def _rectangles(values: Sequence[dict[str, float]], x: Layer, **look: Any) -> La
 
 
 def _ranges(placed: Sequence[_Placed], x: Layer) -> list[Layer]:
-    """A thin line from the lowest to the highest number, with a stroke at each end."""
+    """A thin line from the lowest to the highest number, with a stroke at each end, set off from the bar beneath."""
     values = [
         {"low": float(one.row.lower or 0), "high": float(one.row.upper or 0), "y": one.bar + _THICK / 2}
         for one in placed
@@ -124,18 +124,12 @@ def _ranges(placed: Sequence[_Placed], x: Layer) -> list[Layer]:
         for value in values
         for side in ("low", "high")
     ]
-    look = {"type": "rule", "color": INK, "strokeWidth": 2}
+    across = {"x": {"field": "low", **x}, "x2": {"field": "high"}, "y": pixel("y")}
+    upright = {"x": {"field": "at", **x}, "y": pixel("top"), "y2": {"field": "bottom"}}
     return [
-        {
-            "data": {"values": values},
-            "mark": look,
-            "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}, "y": pixel("y")},
-        },
-        {
-            "data": {"values": ends},
-            "mark": look,
-            "encoding": {"x": {"field": "at", **x}, "y": pixel("top"), "y2": {"field": "bottom"}},
-        },
+        {"data": {"values": some}, "mark": {"type": "rule", **look}, "encoding": encoding}
+        for look in ({"color": PAPER, "strokeWidth": 4.5}, {"color": INK, "strokeWidth": 2})
+        for some, encoding in ((values, across), (ends, upright))
     ]
 
 

@@ -47,7 +47,7 @@ def design(chart: Chart, language: str, width: int = WIDTH) -> Design:
 
 def draw_svg(chart: Chart, language: str, width: int = WIDTH) -> str:
     """The chart as SVG, with title and description, and colours for dark screens."""
-    return _with_dark(_drawn(chart, language, width))
+    return _styled(_drawn(chart, language, width))
 
 
 def draw_png(chart: Chart, language: str, width: int = WIDTH) -> bytes:
@@ -59,7 +59,7 @@ def draw_both(chart: Chart, language: str) -> Drawn:
     """SVG and PNG of the usual width."""
     root = _drawn(chart, language, WIDTH)
     picture = _picture(root)
-    return Drawn(_with_dark(root), picture, int(root.attrib["width"]), int(root.attrib["height"]))
+    return Drawn(_styled(root), picture, int(root.attrib["width"]), int(root.attrib["height"]))
 
 
 def _drawn(chart: Chart, language: str, width: int) -> ET.Element:
@@ -96,15 +96,15 @@ def _picture(root: ET.Element) -> bytes:
     return smaller(vl_convert.svg_to_png(_text(root), scale=_SCALE))
 
 
-def _with_dark(root: ET.Element) -> str:
-    """The drawing with what gives a dark screen its colours, going by those that the marks are drawn in."""
+def _styled(root: ET.Element) -> str:
+    """The drawing with a style: no wider than its window, and on a dark screen with the colours for one."""
     used = {value for element in root.iter() for name in ("fill", "stroke") if (value := element.get(name))}
     rules = "".join(
         f'[fill="{light}"]{{fill:{dark}}}[stroke="{light}"]{{stroke:{dark}}}'
         for light, dark in DARK.items()
         if light in used
     )
-    _insert(root, 2, "style", f"@media (prefers-color-scheme:dark){{{rules}}}")
+    _insert(root, 2, "style", f":root{{max-width:100%;height:auto}}@media (prefers-color-scheme:dark){{{rules}}}")
     return _text(root)
 
 
