@@ -26,6 +26,7 @@ from snhr_kg.web import (
     site,
     sparql,
     sparql_page,
+    static_files,
 )
 
 MAX_REQUEST_BYTES: Final = 256 * 1024
@@ -88,7 +89,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
 
     `folder` holds the files that a build wrote; None when the engine asks a store elsewhere and there are none.
     """
-    app = DiscreetFlask(__name__)
+    app = DiscreetFlask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     descriptions = description.Descriptions(engine, folder)
     app.register_blueprint(sparql.blueprint(engine, descriptions))
@@ -104,6 +105,7 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     app.register_blueprint(site.blueprint(engine, holder, folder))
     app.register_blueprint(shown.blueprint(engine, holder))
     app.register_blueprint(sparql_page.blueprint(engine, holder))
+    app.register_blueprint(static_files.blueprint())
     site.register(app, holder)
     drawn = charts.Charts(engine, folder)
     app.register_blueprint(charts.blueprint(engine, drawn))

@@ -1,0 +1,37 @@
+"""Serves what the pages are dressed in: style sheet, fonts, icon, editor; compressed, with strong entity tags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, request
+from werkzeug.security import safe_join
+
+from snhr_kg.errors import UnknownResource
+from snhr_kg.web.deliver import deliver
+
+FOLDER: Final = Path(__file__).resolve().parent / "static"
+
+_MEDIA_TYPES: Final = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".woff2": "font/woff2",
+}
+
+
+def blueprint() -> Blueprint:
+    """The route ``/static/``."""
+    routes = Blueprint("static_files", __name__)
+
+    @routes.get("/static/<path:name>")
+    def static(name: str) -> Response:
+        found = safe_join(str(FOLDER), name)
+        if found is None or not Path(found).is_file():
+            raise UnknownResource(f"there is no file {request.path[:200]}")
+        path = Path(found)
+        return deliver(path.read_bytes(), _MEDIA_TYPES.get(path.suffix, "application/octet-stream"))
+
+    return routes
