@@ -239,6 +239,13 @@ def test_charts_lists_and_data_sets_list_their_figures(read, held):
         assert sorted(shown) == sorted(held.values(iri, "qb:observation") or held.subjects("qb:dataSet", iri))
 
 
+def test_a_total_among_its_parts_is_told_apart(read):
+    path = page_of("slice/chart-torture-deaths")
+    totals = read(path).xpath("//main/div/table/tbody/tr[@class='total']")
+    assert led_to(path, [row.find(".//a") for row in totals]) == [f"{REPORT}/figure/torture-deaths"]
+    assert "A total" in words(totals[0])
+
+
 def test_the_quoted_words_are_marked_as_the_language_they_are_in(read):
     document = read(page_of("section/v", "ar"))
     assert {(one.get("lang"), one.get("dir")) for one in document.xpath("//main//q")} == {("en", "ltr")}

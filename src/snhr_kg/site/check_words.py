@@ -13,30 +13,14 @@ from decimal import Decimal
 from typing import Final
 
 from snhr_kg import names
-from snhr_kg.site.amounts import Quantity, amount, quantity, span
+from snhr_kg.site.check_sides import Side, amount_words, largest_first, plain, quantity_of, side_of
 from snhr_kg.site.formats import plain_number
-from snhr_kg.site.report_places import Place, places
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
-from snhr_kg.site.words import translations
 
 CONSISTENT: Final = "consistent"
 THROUGH_AT_LEAST: Final = "consistent-only-through-at-least"
 CONTRADICTORY: Final = "contradictory"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One number that a check compares: what it is called, where it leads, its words, and what these leave open.
-
-    `role` is the name of the place of the text or of what the number is in the sum; empty where its label says it.
-    """
-
-    iri: str
-    role: str
-    amount: str
-    leaves: str
-    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +79,8 @@ class _Told:
 def _partition(visit: Visit, case: Case) -> _Told:
     """The parts of a total, added up."""
     total = visit.holding.value(case.about, "snhr:total") or ""
-    parts = _largest_first(visit, visit.holding.values(case.about, "snhr:component"))
-    printed = " + ".join(plain_number(one) for iri in parts if (one := _quantity(visit, iri).value) is not None)
+    parts = largest_first(visit, visit.holding.values(case.about, "snhr:component"))
+    printed = " + ".join(plain_number(one) for iri in parts if (one := quantity_of(visit, iri).value) is not None)
     if case.difference:
         sentence = _("The parts, as printed, add up to %(found)s; the stated total is %(expected)s.")
     else:
@@ -107,9 +91,9 @@ def _partition(visit: Visit, case: Case) -> _Told:
         sentences.append(_filled(_("The %(difference)s between them stand in no part."), case))
     return _Told(
         tuple(sentences),
-        f"{printed} = {_plain(case.found)}",
-        (*(_side(visit, iri, "") for iri in parts), _side(visit, total, _("Stated total"))),
-        tuple(iri for iri in (parts if falls_short else [total]) if _quantity(visit, iri).upper is None),
+        f"{printed} = {plain(case.found)}",
+        (*(side_of(visit, iri, "") for iri in parts), side_of(visit, total, _("Stated total"))),
+        tuple(iri for iri in (parts if falls_short else [total]) if quantity_of(visit, iri).upper is None),
     )
 
 
@@ -117,7 +101,9 @@ def _mentions(visit: Visit, case: Case) -> _Told:
     """Two places of the text that state the same figure."""
     both = [iri for iri in case.involved if visit.holding.value(iri, "snhr:mentionOf")]
     both.sort(key=lambda iri: iri == case.about)
-    sides = tuple(_side(visit, iri, str(visit.label(visit.holding.value(iri, "snhr:textPart") or ""))) for iri in both)
+    sides = tuple(
+        side_of(visit, iri, str(visit.label(visit.holding.value(iri, "snhr:textPart") or ""))) for iri in both
+    )
     amounts = {side.amount for side in sides}
     if case.difference or case.difference is None:
         sentence = _("Two places of the text state this figure with different numbers: “%(first)s” and “%(second)s”.")
@@ -126,7 +112,7 @@ def _mentions(visit: Visit, case: Case) -> _Told:
     else:
         sentence = _("Two places of the text state the same: “%(first)s”.")
     first, second = (sides[0].amount, sides[-1].amount) if sides else ("", "")
-    roomy = tuple(iri for iri in both if _quantity(visit, iri).upper is None)
+    roomy = tuple(iri for iri in both if quantity_of(visit, iri).upper is None)
     return _Told((sentence % {"first": first, "second": second},), "", sides, roomy)
 
 
@@ -134,14 +120,14 @@ def _share(visit: Visit, case: Case) -> _Told:
     """A stated share, and the same share from the counts."""
     whole = visit.holding.value(case.about, "snhr:shareOf") or ""
     part = next((iri for iri in case.involved if iri not in (whole, case.about)), "")
-    stated = _side(visit, case.about, _("Stated share"))
+    stated = side_of(visit, case.about, _("Stated share"))
     sentence = _("The counts make it %(found)s percent; the report states “%(stated)s”.")
-    numbers = [_plain(_quantity(visit, iri).value) for iri in (part, whole)]
+    numbers = [plain(quantity_of(visit, iri).value) for iri in (part, whole)]
     return _Told(
-        (sentence % {"found": _plain(case.found), "stated": stated.amount},),
-        f"100 × {numbers[0]} ÷ {numbers[1]} = {_plain(case.found)}",
-        (_side(visit, part, _("Part")), _side(visit, whole, _("Whole")), stated),
-        tuple(iri for iri in (part, whole, case.about) if _quantity(visit, iri).upper is None),
+        (sentence % {"found": plain(case.found), "stated": stated.amount},),
+        f"100 × {numbers[0]} ÷ {numbers[1]} = {plain(case.found)}",
+        (side_of(visit, part, _("Part")), side_of(visit, whole, _("Whole")), stated),
+        tuple(iri for iri in (part, whole, case.about) if quantity_of(visit, iri).upper is None),
     )
 
 
@@ -152,19 +138,19 @@ def _subset(visit: Visit, case: Case) -> _Told:
     sign = "≤" if (case.found or 0) <= (case.expected or 0) else ">"
     return _Told(
         (_("A part cannot be larger than the whole that contains it."),),
-        f"{_plain(case.found)} {sign} {_plain(case.expected)}",
-        (_side(visit, part, _("Part")), _side(visit, whole, _("Whole"))),
-        (whole,) if _quantity(visit, whole).upper is None else (),
+        f"{plain(case.found)} {sign} {plain(case.expected)}",
+        (side_of(visit, part, _("Part")), side_of(visit, whole, _("Whole"))),
+        (whole,) if quantity_of(visit, whole).upper is None else (),
     )
 
 
 def _nested(visit: Visit, case: Case) -> _Told:
     """Counts that lie one inside another."""
-    chain = _largest_first(visit, case.involved)
+    chain = largest_first(visit, case.involved)
     return _Told(
         (_("Each count contains the next, so none can be larger than the one that contains it."),),
-        " ≥ ".join(_plain(_quantity(visit, iri).value) for iri in chain),
-        tuple(_side(visit, iri, "") for iri in chain),
+        " ≥ ".join(plain(quantity_of(visit, iri).value) for iri in chain),
+        tuple(side_of(visit, iri, "") for iri in chain),
     )
 
 
@@ -172,7 +158,7 @@ def _as_stated(visit: Visit, case: Case) -> _Told:
     """By the rule's own definition and the graph's arithmetic."""
     defined = visit.text(visit.holding.value(case.iri, "snhr:rule") or "", "skos:definition")
     arithmetic = visit.holding.value(case.iri, "snhr:arithmetic") or ""
-    sides = tuple(_side(visit, iri, "") for iri in case.involved)
+    sides = tuple(side_of(visit, iri, "") for iri in case.involved)
     return _Told((str(defined),) if defined else (), arithmetic, sides)
 
 
@@ -204,7 +190,7 @@ def _open_above(visit: Visit, roomy: tuple[str, ...]) -> str:
     if not roomy:
         return _("Both can be right only because a number given as “at least” may be higher than printed.")
     listed = _("; ").join(
-        _("“%(name)s” (%(amount)s)") % {"name": visit.label(iri), "amount": _amount(visit, iri)} for iri in roomy
+        _("“%(name)s” (%(amount)s)") % {"name": visit.label(iri), "amount": amount_words(visit, iri)} for iri in roomy
     )
     sentence = _(
         "Both can be right only because a number given as “at least” may be higher than printed, here %(list)s."
@@ -212,41 +198,9 @@ def _open_above(visit: Visit, roomy: tuple[str, ...]) -> str:
     return sentence % {"list": listed}
 
 
-def _side(visit: Visit, iri: str, role: str) -> Side:
-    place = places(visit.holding).by_iri.get(iri)
-    return Side(iri, role, _amount(visit, iri), leaves_open(visit, iri), place)
-
-
-def leaves_open(visit: Visit, iri: str) -> str:
-    """What a number's wording leaves open, in words; empty where it is one number and no other."""
-    said = _quantity(visit, iri)
-    if said.lower is not None and said.lower == said.upper:
-        return ""
-    if said.upper is None and visit.holding.value(iri, "snhr:lowerBoundIncluded") == "false":
-        above = translations(visit.language).ugettext("more than %(amount)s")
-        return above % {"amount": _plain(said.lower)}
-    return span(said.lower, said.upper, visit.language)
-
-
-def _largest_first(visit: Visit, iris: list[str] | tuple[str, ...]) -> list[str]:
-    return sorted(iris, key=lambda iri: (-(_quantity(visit, iri).value or Decimal(0)), iri))
-
-
-def _quantity(visit: Visit, iri: str) -> Quantity:
-    return quantity(visit.holding, iri, visit.language)
-
-
-def _amount(visit: Visit, iri: str) -> str:
-    return amount(visit.holding, iri, visit.language).words
-
-
 def _filled(sentence: str, case: Case) -> str:
     numbers = {"found": case.found, "expected": case.expected, "difference": case.difference}
-    return sentence % {name: _plain(number) for name, number in numbers.items()}
-
-
-def _plain(number: Decimal | None) -> str:
-    return "" if number is None else plain_number(number)
+    return sentence % {name: plain(number) for name, number in numbers.items()}
 
 
 def _decimal(lexical: str | None) -> Decimal | None:

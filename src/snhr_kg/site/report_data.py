@@ -13,10 +13,11 @@ from snhr_kg.site.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure and its amount."""
+    """A figure and its amount, and whether it is a total that contains others of the same table."""
 
     iri: str
     amount: Amount
+    contains_others: bool
 
 
 def part_of_cube(visit: Visit, iri: str) -> str:
@@ -67,6 +68,16 @@ def text(visit: Visit, iri: str) -> str:
 
 
 def rows(visit: Visit, figures: list[str]) -> list[Row]:
-    """These figures with their amounts, in order of their labels."""
-    found = [Row(iri, amount(visit.holding, iri, visit.language)) for iri in figures]
-    return sorted(found, key=lambda row: str(visit.label(row.iri)))
+    """These figures with their amounts: totals first, then in order of their labels."""
+    totals = _totals(visit, set(figures))
+    found = [Row(iri, amount(visit.holding, iri, visit.language), iri in totals) for iri in figures]
+    return sorted(found, key=lambda row: (not row.contains_others, str(visit.label(row.iri))))
+
+
+def _totals(visit: Visit, figures: set[str]) -> set[str]:
+    held = visit.holding
+    return {
+        total
+        for one in held.instances("snhr:Breakdown")
+        if (total := held.value(one, "snhr:total")) in figures and figures & set(held.values(one, "snhr:component"))
+    }
