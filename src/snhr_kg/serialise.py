@@ -49,18 +49,30 @@ FORMAT_NAMES: Final = {
 
 
 def graph_bytes(
-    triples: Iterable[ox.Triple], form: ox.RdfFormat, prefixes: Mapping[str, str] = names.PREFIXES
+    triples: Iterable[ox.Triple], form: ox.RdfFormat, prefixes: Mapping[str, str] = names.PREFIXES, first: str = ""
 ) -> bytes:
-    """The distinct triples in order of subject, so that Turtle and JSON-LD group them, with the prefixes they use."""
-    distinct = sorted(set(triples), key=str)
+    """The distinct triples in order of subject, so that Turtle and JSON-LD group them, with the prefixes they use.
+
+    Those about the IRI `first` lead.
+    """
+    distinct = sorted(set(triples), key=lambda triple: (str(triple.subject) != f"<{first}>", str(triple)))
     text = "\n".join(map(str, distinct))
     used = {prefix: iri for prefix, iri in prefixes.items() if iri in text}
     return written(ox.serialize(distinct, format=form, prefixes=used))
 
 
-def dataset_bytes(quads: Iterable[ox.Quad], form: ox.RdfFormat, prefixes: Mapping[str, str] = names.PREFIXES) -> bytes:
-    """The distinct statements in order of graph and subject, with the prefixes they use; `form` keeps graphs apart."""
-    distinct = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+def dataset_bytes(
+    quads: Iterable[ox.Quad], form: ox.RdfFormat, prefixes: Mapping[str, str] = names.PREFIXES, first: str = ""
+) -> bytes:
+    """The distinct statements in order of graph and subject, with the prefixes they use; `form` keeps graphs apart.
+
+    In each graph, those about the IRI `first` lead.
+    """
+
+    def place(quad: ox.Quad) -> tuple[str, bool, str]:
+        return str(quad.graph_name), str(quad.subject) != f"<{first}>", str(quad.triple)
+
+    distinct = sorted(set(quads), key=place)
     text = "\n".join(map(str, distinct))
     used = {prefix: iri for prefix, iri in prefixes.items() if iri in text}
     return written(ox.serialize(distinct, format=form, prefixes=used))

@@ -37,7 +37,10 @@ FORMATS: Final = (
 
 DATASET: Final = names.published("dataset")
 
-_CUT = (
+_PREFIXES: Final = {prefix: iri for prefix, iri in names.PREFIXES.items() if iri != names.BASE + "code/"}
+"""Without that of the codes, whose names have slashes: they read better whole than with each of them escaped."""
+
+_CUT: Final = (
     ("en", "Not all that points to the thing is in this document; the address of rdfs:seeAlso gives the rest."),
     ("ar", "ليس كل ما يشير إلى هذا الشيء في هذه الوثيقة؛ والعنوان المذكور في rdfs:seeAlso يعطي البقية."),
 )
@@ -48,8 +51,13 @@ def write_document(described: Described, holding: Holding, form: Format) -> byte
     about = list(_document(described, holding, form))
     told = [_quad(one) for one in (*described.stated, *described.incoming, *described.labels)]
     if form.rdf == ox.RdfFormat.TRIG:
-        return dataset_bytes([*told, *(ox.Quad(one.subject, one.predicate, one.object) for one in about)], form.rdf)
-    return graph_bytes([*(quad.triple for quad in told), *about], form.rdf)
+        return dataset_bytes(
+            [*told, *(ox.Quad(one.subject, one.predicate, one.object) for one in about)],
+            form.rdf,
+            _PREFIXES,
+            described.iri,
+        )
+    return graph_bytes([*(quad.triple for quad in told), *about], form.rdf, _PREFIXES, described.iri)
 
 
 def document_iri(iri: str, form: Format) -> str:
