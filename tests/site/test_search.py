@@ -84,7 +84,7 @@ def test_results_are_grouped_by_kind_the_best_first(read):
 
 def test_a_result_says_by_which_other_name_it_was_found(read):
     (first, *_) = ask(read, "Raqqqa").xpath("//ul[@class='found']/li")
-    assert words(first) == "Raqqa governorate found as: Raqqqa"
+    assert words(first) == "Raqqa governorate found by the words: Raqqqa"
 
 
 def test_all_of_a_kind_can_be_had_where_only_the_best_are_shown(read):

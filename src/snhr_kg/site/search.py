@@ -97,14 +97,19 @@ def groups(visit: Visit, found: Found, kind: str, asked: str) -> list[Group]:
             by_kind.setdefault(hit.document.kind, []).append(hit)
     most = MOST if kind else MOST_OF_A_KIND
     return [
-        Group(name, _WORDS[name](), len(hits), tuple(_shown(visit, hit.document, hit.matched) for hit in hits[:most]))
+        Group(
+            name,
+            _WORDS[name](),
+            len(hits),
+            tuple(_shown(visit, hit.document, hit.matched, asked) for hit in hits[:most]),
+        )
         for name, hits in by_kind.items()
     ]
 
 
 def letters(visit: Visit) -> list[tuple[str, tuple[Shown, ...]]]:
     """Everything that can be found, by the letter that its label in the language of the page begins with."""
-    shown = [_shown(visit, one, "") for one in search_index(visit).documents if one.kind in _LISTED]
+    shown = [_shown(visit, one) for one in search_index(visit).documents if one.kind in _LISTED]
     ordered = sorted(shown, key=lambda one: (*wording.by_letters(str(one.label)), one.iri))
     return [(letter, tuple(those)) for letter, those in groupby(_lettered(ordered), key=_letter)]
 
@@ -119,12 +124,14 @@ def _letter(one: Shown) -> str:
     return first.upper() if first.isalpha() else "0–9"
 
 
-def _shown(visit: Visit, document: Document, matched: str) -> Shown:
+def _shown(visit: Visit, document: Document, matched: str = "", asked: str = "") -> Shown:
+    """A thing, with the words that it was found by where its label does not show them."""
     label = where(visit, document.iri).label(document.iri, visit.language)
     is_figure = document.kind in ("figure", "computed")
+    is_plain = set(wording.asked_words(asked)) <= set(wording.asked_words(str(label)))
     return Shown(
         document.iri,
         label,
         amounts.amount(visit.holding, document.iri, visit.language) if is_figure else None,
-        "" if fold(matched) == fold(str(label)) else matched,
+        "" if is_plain or fold(matched) == fold(str(label)) else matched,
     )

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from snhr_kg.reconciliation.compare import likeness
@@ -82,18 +83,23 @@ class SearchIndex:
         self._texts: list[tuple[int, Said, str, int]] = []
         self._with: defaultdict[Word, list[int]] = defaultdict(list)
         self._numbers: defaultdict[str, list[int]] = defaultdict(list)
-        parsed: dict[str, tuple[Word, ...]] = {}
+        parse = cache(self._parsed)
         for number, document in enumerate(self.documents):
             for value in document.numbers:
                 self._numbers[value].append(number)
             for said in document.said:
-                words = parsed.setdefault(said.text, lexicon.words(wording.plain_digits(said.text), plural=True))
+                folded, words = parse(said.text)
                 for word in words:
                     self._with[word].append(len(self._texts))
-                self._texts.append((number, said, fold(wording.plain_digits(said.text)), len(words)))
+                self._texts.append((number, said, folded, len(words)))
         self._vocabulary = Vocabulary(self._with)
         self._by_form = sorted(((word.form, word) for word in self._with), key=lambda one: (one[0], one[1].meaning))
         self._forms = [form for form, _ in self._by_form]
+
+    def _parsed(self, text: str) -> tuple[str, tuple[Word, ...]]:
+        """A text folded, and its words."""
+        plain = wording.plain_digits(text)
+        return fold(plain), self._lexicon.words(plain, plural=True)
 
     def find(self, text: str) -> Found:
         """The documents that the text is found in, best first."""

@@ -31,7 +31,10 @@ def plain_digits(text: str) -> str:
     >>> plain_digits("١٤٬٢٢١ قتيلاً"), plain_digits("14,221 and 91٫36")
     ('14221 قتيلاً', '14221 and 91.36')
     """
-    western = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    if text.isascii():
+        western = text
+    else:
+        western = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
     return _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), _DECIMAL.sub(".", western))
 
 
