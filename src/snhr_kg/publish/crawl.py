@@ -75,12 +75,12 @@ class _Crawler:
 
     def _fetch(self, path: str) -> list[str]:
         """Hand on the document at the path; the paths that it leads to."""
-        response = self.client.get(path, headers={"Accept": "*/*"})
+        with self.client.get(path, headers={"Accept": "*/*"}) as response:
+            body = response.get_data()
         if response.status_code != 200:
             self._break(path, "", f"answered with {response.status_code}")
             return []
         self.found.documents += 1
-        body = response.get_data()
         self.take(path, body)
         if response.mimetype == "text/html":
             return self._read_page(path, body.decode())

@@ -27,7 +27,7 @@ _PLACES: Final = {
 
 def files(things: Sequence[str], address: str | None) -> Iterator[tuple[str, str]]:
     """The path and text of each file of redirects: for the site's own server, for a resolver, and as a table."""
-    yield "/.htaccess", "\n".join([*_head("site"), *_types(), *_rules("", exists=True)]) + "\n"
+    yield "/.htaccess", "\n".join([*_head("site"), *_types(), *_rules("%{ENV:FOLDER}", exists=True)]) + "\n"
     yield "/redirects.csv", _table(things)
     if address is not None:
         yield (
@@ -37,12 +37,25 @@ def files(things: Sequence[str], address: str | None) -> Iterator[tuple[str, str
 
 
 def _head(place: str) -> list[str]:
-    return [f"# {_PLACES[place]}", "Options -MultiViews", "DirectorySlash Off", "RewriteEngine On"]
+    return [
+        f"# {_PLACES[place]}",
+        "Options -MultiViews",
+        "DirectorySlash Off",
+        "RewriteEngine On",
+        "RewriteOptions AllowNoSlash",
+    ]
 
 
 def _types() -> list[str]:
+    vary = [
+        "<IfModule mod_headers.c>",
+        "Header always merge Vary Accept",
+        "Header always merge Vary Accept-Language",
+        "</IfModule>",
+    ]
     added = [f"AddType {media_type} .{ending}" for ending, media_type in MEDIA_TYPES.items()]
     return [
+        *vary,
         *added,
         "AddType application/n-quads .nq",
         f"AddCharset UTF-8 {' '.join('.' + one for one in MEDIA_TYPES)} .nq",
@@ -53,6 +66,8 @@ def _rules(target: str, *, exists: bool) -> list[str]:
     """Rewrite rules in the order in which they are tried; with `exists`, only to files that are there."""
     rules = [] if exists else [f"RewriteRule ^$ {target} [R=302,L]"]
     if exists:
+        # Below which path the folder is served is found out by Apache itself: what the rule's own part leaves over.
+        rules += [r"RewriteCond %{REQUEST_URI}::$1 ^(.*?/)(.*)::\2$", "RewriteRule ^(.*)$ - [E=FOLDER:%1]"]
         rules += ["RewriteCond %{REQUEST_FILENAME} -f", "RewriteRule ^ - [L]"]
     else:
         documents = "|".join((*DATA_ENDINGS, "html", "csv", "json", "nq", "svg", "png", "css", "js"))

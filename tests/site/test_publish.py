@@ -1,0 +1,138 @@
+"""The site as files: complete, the same each time, and answering for every IRI behind an ordinary web server."""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from apache import apache
+from snhr_kg import names
+from snhr_kg.engine.limits import Limits
+from snhr_kg.engine.pool import LocalEngine
+from snhr_kg.errors import GraphError
+from snhr_kg.publish.addresses import DATA_ENDINGS
+from snhr_kg.publish.site import LISTED, publish
+
+ADDRESS = "https://data.example.org/snhr"
+FIGURE = "report/1999-09-09/figure/civilian-deaths"
+
+
+@pytest.fixture(scope="module")
+def engine(tiny_build):
+    engine = LocalEngine(tiny_build.out, Limits(workers=1))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def published(engine, tiny_build):
+    """The site of the invented report, in a folder that everybody may read, and what the publication told."""
+    place = Path(tempfile.mkdtemp(prefix="snhr-kg-site-"))
+    place.chmod(0o755)
+    yield place / "site", publish(engine, tiny_build.out, place / "site", ADDRESS)
+    shutil.rmtree(place)
+
+
+def test_every_link_of_the_site_leads_somewhere(published):
+    _, told = published
+    assert [str(link) for link in told.crawled.broken] == []
+    assert told.crawled.links > 10_000
+
+
+def test_a_thing_has_its_page_in_both_languages_and_its_data_in_every_format(published):
+    site, _ = published
+    for name in (
+        *(f"{language}/{FIGURE}.html" for language in ("en", "ar")),
+        *(f"{FIGURE}.{one}" for one in DATA_ENDINGS),
+    ):
+        assert (site / name).stat().st_size > 500, name
+
+
+def test_the_table_of_redirects_names_only_files_that_are_there(published):
+    site, _ = published
+    header, *rows = csv.reader((site / "redirects.csv").read_text(encoding="utf-8").splitlines())
+    assert header == ["iri", "en", "ar", *DATA_ENDINGS]
+    assert names.BASE + FIGURE in {row[0] for row in rows}
+    assert [name for row in rows for name in row[1:] if not (site / name).is_file()] == []
+
+
+def test_a_second_run_changes_no_byte(engine, tiny_build, published):
+    site, first = published
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in site.rglob("*") if path.is_file()}
+    again = publish(engine, tiny_build.out, site, ADDRESS)
+    assert (again.files, again.changed, again.removed) == (first.files, 0, 0)
+    assert {
+        path: (path.stat().st_mtime_ns, path.stat().st_size) for path in site.rglob("*") if path.is_file()
+    } == before
+
+
+def test_what_is_no_longer_part_of_the_site_is_removed(engine, tiny_build, published, tmp_path):
+    site = tmp_path / "site"
+    shutil.copytree(published[0], site)
+    (site / "old.html").write_text("from an earlier run", encoding="utf-8")
+    listing = site / LISTED
+    listing.write_text(listing.read_text(encoding="utf-8") + f"{'0' * 64}  old.html\n", encoding="utf-8")
+    assert publish(engine, tiny_build.out, site, ADDRESS).removed == 1
+    assert not (site / "old.html").exists()
+
+
+def test_a_folder_of_something_else_is_left_alone(engine, tiny_build, tmp_path):
+    (tmp_path / "diary.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(GraphError, match="of no site of snhr-kg"):
+        publish(engine, tiny_build.out, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["diary.txt"]
+
+
+def ask(address, path, **headers):
+    """Status, media type and where to, of one request without following redirects."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    try:
+        connection.request(
+            "GET", "/" + path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
+        response = connection.getresponse()
+        response.read()
+        return response.status, response.headers.get_content_type(), response.headers["Location"]
+    finally:
+        connection.close()
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+LEADS = [
+    ({"Accept": "text/turtle"}, f"{FIGURE}.ttl"),
+    ({"Accept": "application/ld+json"}, f"{FIGURE}.jsonld"),
+    ({"Accept": "application/rdf+xml"}, f"{FIGURE}.rdf"),
+    ({"Accept": "application/n-triples"}, f"{FIGURE}.nt"),
+    ({"Accept": "*/*"}, f"{FIGURE}.ttl"),
+    ({"Accept": BROWSER}, f"en/{FIGURE}.html"),
+    ({"Accept": BROWSER, "Accept_Language": "ar-SY,ar;q=0.9"}, f"ar/{FIGURE}.html"),
+]
+
+
+def test_an_ordinary_server_leads_from_an_iri_to_the_document_that_is_wanted(published):
+    with apache(published[0]) as address:
+        for headers, document in LEADS:
+            assert ask(address, FIGURE, **headers)[::2] == (303, f"{address}{document}"), headers
+        assert ask(address, "report/1999-09-09", Accept="text/turtle")[::2] == (303, f"{address}report/1999-09-09.ttl")
+        assert ask(address, f"{FIGURE}.ttl")[:2] == (200, "text/turtle")
+        assert ask(address, f"{FIGURE}.jsonld")[:2] == (200, "application/ld+json")
+        assert ask(address, f"ar/{FIGURE}.html")[:2] == (200, "text/html")
+        assert ask(address, "index.html")[0] == 200
+        assert ask(address, "nothing/of/that/name", Accept="text/turtle")[0] in (303, 404)
+
+
+def test_a_resolver_of_permanent_identifiers_leads_to_the_site(published):
+    elsewhere = published[0].parent / "resolver"
+    shutil.copytree(published[0] / "resolver", elsewhere, dirs_exist_ok=True)
+    with apache(elsewhere) as address:
+        for headers, document in LEADS:
+            assert ask(address, FIGURE, **headers)[::2] == (303, f"{ADDRESS}/{document}"), headers
+        assert ask(address, f"{FIGURE}.ttl")[::2] == (302, f"{ADDRESS}/{FIGURE}.ttl")
+        assert ask(address, f"ar/{FIGURE}.html")[::2] == (302, f"{ADDRESS}/ar/{FIGURE}.html")
+        assert ask(address, "")[::2] == (302, f"{ADDRESS}/")
