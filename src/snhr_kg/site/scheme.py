@@ -75,10 +75,10 @@ def codes(visit: Visit) -> str:
 
 
 def _alliances(visit: Visit) -> list[tuple[str, list[str]]]:
-    """The alliances that the report names, with their members."""
+    """The alliances whose members the code list names, with these."""
     holding = visit.holding
     found = sorted(holding.instances("snhr:Alliance"), key=lambda one: str(visit.label(one)))
-    return [(one, holding.subjects("snhr:memberOf", one)) for one in found]
+    return [(one, members) for one in found if (members := holding.subjects("snhr:memberOf", one))]
 
 
 def _without_point(visit: Visit, roots: list[Code]) -> list[str]:
