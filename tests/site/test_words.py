@@ -10,9 +10,16 @@ from babel.messages.pofile import read_po
 
 import snhr_kg
 from snhr_kg.site import words
+from snhr_kg.site.advice import ADVICE
+from snhr_kg.site.vocabulary_terms import TERMS
 
 PACKAGE = Path(snhr_kg.__file__).parent
-METHODS = [("site/**.py", "python"), ("web/**.py", "python"), ("web/templates/**.html", "jinja2.ext.babel_extract")]
+METHODS = [
+    ("site/**.py", "python"),
+    ("charts/**.py", "python"),
+    ("web/**.py", "python"),
+    ("web/templates/**.html", "jinja2.ext.babel_extract"),
+]
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "ugettext")),
     **dict.fromkeys(("ngettext", "ungettext"), (1, 2)),
@@ -25,7 +32,14 @@ OPTIONS = {"web/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "tr
 def said():
     """Each message that the pages say, with a place where they do."""
     found = extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS)
-    return {(context, message): f"{path}:{line}" for path, line, message, _, context in found}
+    written = {(context, message): f"{path}:{line}" for path, line, message, _, context in found}
+    advice = {(None, words): f"the problem {kind}" for kind, texts in ADVICE.items() for words in texts}
+    terms = {(class_or_property(name), words): f"the term {name}" for name, words in TERMS.items()}
+    return written | advice | terms
+
+
+def class_or_property(name):
+    return "class" if name.partition(":")[2][:1].isupper() else "property"
 
 
 @pytest.fixture(scope="module")
