@@ -44,7 +44,12 @@ export function createEditor(area: HTMLTextAreaElement, page: Page, terms: () =>
         bracketMatching(),
         closeBrackets(),
         StreamLanguage.define(sparql),
-        autocompletion({ override: [completer(terms, page)], icons: false, activateOnTypingDelay: 60 }),
+        autocompletion({
+          override: [completer(terms, page)],
+          icons: false,
+          activateOnTypingDelay: 60,
+          maxRenderedOptions: 12,
+        }),
         declareWhenTyped(() => terms().prefixes),
         typingOverSelection,
         keymap.of([
@@ -56,7 +61,7 @@ export function createEditor(area: HTMLTextAreaElement, page: Page, terms: () =>
           ...lintKeymap,
         ]),
         EditorState.phrases.of(page.phrases),
-        EditorView.contentAttributes.of({ "aria-label": page.name, lang: "en", spellcheck: "false" }),
+        EditorView.contentAttributes.of({ "aria-label": page.name, lang: "en", spellcheck: "false", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) area.value = update.state.doc.toString();
         }),

@@ -30,7 +30,7 @@ const theme = EditorView.theme({
     border: "1px solid var(--quiet)",
     color: "var(--ink)",
   },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font)", fontSize: ".875rem", maxHeight: "16rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font)", fontSize: ".875rem", maxHeight: "none" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { lineHeight: "1.6", padding: ".15rem .5rem" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
     backgroundColor: "var(--accent) !important",
