@@ -137,6 +137,11 @@ def test_words_find_figures_in_both_languages_and_by_other_names_of_a_party(site
     assert "torture-deaths-isis" in set.intersection(*ids)
 
 
+def test_words_of_a_section_find_no_figure_that_only_stands_in_it(site):
+    found = {one["violation_type"] for one in records(site, q="chemical", indicator="attacks")["figures"]}
+    assert found == {"use-of-chemical-weapons"}
+
+
 def test_pages_together_hold_every_figure_once(read):
     found = [one for number in range(1, 5) for one in shown(choose(read, sort="-value", page=number))]
     assert len(found) == len(set(found)) == 80

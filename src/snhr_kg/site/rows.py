@@ -152,7 +152,11 @@ def _texts(visit: Visit, iri: str, codes: Mapping[str, Iterable[str]]) -> list[s
         for number in holding.values(one, name)
     )
     named = (
-        name for facet, given in codes.items() if facet != "report" for code in given for name in _names(visit, code)
+        name
+        for facet, given in codes.items()
+        if facet not in ("report", "section")
+        for code in given
+        for name in _names(visit, code)
     )
     return [*holding.values(iri, "rdfs:label"), *named, *numbers]
 

@@ -10,7 +10,7 @@ from typing import Final
 from snhr_kg.errors import BadParameter
 from snhr_kg.holding import Text
 from snhr_kg.questions.given import check_names, single
-from snhr_kg.reconciliation.normalise import fold
+from snhr_kg.reconciliation.normalise import fold, is_arabic
 from snhr_kg.site import amounts, wording
 from snhr_kg.site.search_documents import search_index, where
 from snhr_kg.site.search_index import Document, Found, Hit
@@ -125,7 +125,7 @@ def _letter(one: Shown) -> str:
 
 
 def _shown(visit: Visit, document: Document, matched: str = "", asked: str = "") -> Shown:
-    """A thing, with the words that it was found by where its label does not show them."""
+    """A thing, with the words that it was found by where its label does not show them and the asker can read them."""
     label = where(visit, document.iri).label(document.iri, visit.language)
     is_figure = document.kind in ("figure", "computed")
     is_plain = set(wording.asked_words(asked)) <= set(wording.asked_words(str(label)))
@@ -133,5 +133,5 @@ def _shown(visit: Visit, document: Document, matched: str = "", asked: str = "")
         document.iri,
         label,
         amounts.amount(visit.holding, document.iri, visit.language) if is_figure else None,
-        "" if is_plain or fold(matched) == fold(str(label)) else matched,
+        "" if is_plain or is_arabic(matched) != is_arabic(asked) or fold(matched) == fold(str(label)) else matched,
     )
