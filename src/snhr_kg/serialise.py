@@ -55,10 +55,9 @@ def graph_bytes(
 
     Those about the IRI `first` lead.
     """
-    distinct = sorted(set(triples), key=lambda triple: (str(triple.subject) != f"<{first}>", str(triple)))
-    text = "\n".join(map(str, distinct))
-    used = {prefix: iri for prefix, iri in prefixes.items() if iri in text}
-    return written(ox.serialize(distinct, format=form, prefixes=used))
+    distinct = {str(triple): triple for triple in triples}
+    ordered = sorted(distinct, key=lambda text: (not text.startswith(f"<{first}> "), text))
+    return written(ox.serialize([distinct[text] for text in ordered], format=form, prefixes=_used(prefixes, ordered)))
 
 
 def dataset_bytes(
@@ -69,13 +68,18 @@ def dataset_bytes(
     In each graph, those about the IRI `first` lead.
     """
 
-    def place(quad: ox.Quad) -> tuple[str, bool, str]:
-        return str(quad.graph_name), str(quad.subject) != f"<{first}>", str(quad.triple)
+    distinct = {str(quad): quad for quad in quads}
 
-    distinct = sorted(set(quads), key=place)
-    text = "\n".join(map(str, distinct))
-    used = {prefix: iri for prefix, iri in prefixes.items() if iri in text}
-    return written(ox.serialize(distinct, format=form, prefixes=used))
+    def place(text: str) -> tuple[str, bool, str]:
+        return str(distinct[text].graph_name), not text.startswith(f"<{first}> "), text
+
+    ordered = sorted(distinct, key=place)
+    return written(ox.serialize([distinct[text] for text in ordered], format=form, prefixes=_used(prefixes, ordered)))
+
+
+def _used(prefixes: Mapping[str, str], lines: Iterable[str]) -> dict[str, str]:
+    text = "\n".join(lines)
+    return {prefix: iri for prefix, iri in prefixes.items() if iri in text}
 
 
 def rewrite_graph(turtle: bytes, media_type: str, prefixes: Mapping[str, str]) -> bytes:

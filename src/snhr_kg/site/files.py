@@ -20,8 +20,6 @@ _FORMATS: Final = {
     ".jsonld": "JSON-LD",
     ".nq": "N-Quads",
     ".nt": "N-Triples",
-    ".png": "PNG",
-    ".svg": "SVG",
     ".trig": "TriG",
     ".ttl": "Turtle",
 }
@@ -64,10 +62,11 @@ def files(visit: Visit) -> str:
     """The page; raises `UnknownResource` where the graph is in a store elsewhere and there are no files."""
     if visit.folder is None:
         raise UnknownResource("no files are served here: the graph is in a store elsewhere; take /graph-store?default")
-    shown = [_download(visit, file) for file in built_files(visit.folder).values()]
+    built = built_files(visit.folder).values()
+    charts = [file for file in built if file.path.startswith(_CHARTS)]
+    shown = [_download(visit, file) for file in built if not file.path.startswith(_CHARTS)]
     graphs = [one for one in shown if one.file.path.startswith(_GRAPHS)]
-    charts = [one for one in shown if one.file.path.startswith(_CHARTS)]
-    whole = [one for one in shown if not one.file.path.startswith((_GRAPHS, _CHARTS))]
+    whole = [one for one in shown if not one.file.path.startswith(_GRAPHS)]
     return visit.render("files.html", whole=whole, graphs=graphs, charts=charts)
 
 
@@ -99,6 +98,4 @@ def _whole(path: str) -> str:
         "figures.csv": _("The figures as a table, one row each"),
         "figures.csv-metadata.json": _("What the columns of the table mean"),
     }
-    if path in words:
-        return words[path]
-    return _("Chart") if path.startswith(_CHARTS) else path
+    return words.get(path, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
@@ -36,8 +35,6 @@ _FIRST: Final = {
 
 Called: TypeAlias = dict[str, Text]
 """What things are called that the held graphs do not know."""
-
-_End: TypeAlias = Callable[[Statement], Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +100,30 @@ class Reader:
 
     def about(self, statements: Iterable[Statement], most: int) -> list[Group]:
         """The statements about one thing, the most telling predicates first; `most` values of each."""
-        groups = self._groups(statements, most, lambda one: one.object)
+        groups = self._groups(statements, most, lambda one: str(one.object), lambda one: one.object)
         return sorted(groups, key=lambda group: (_FIRST.get(group.predicate, 99), group.words.words))
 
     def pointing(self, statements: Iterable[Statement], most: int) -> list[Group]:
         """The statements that point to one thing, by predicate, with where they come from as values."""
-        return sorted(
-            self._groups(statements, most, lambda one: ox.NamedNode(one.subject)), key=lambda group: group.words.words
-        )
+        groups = self._groups(statements, most, lambda one: one.subject, lambda one: ox.NamedNode(one.subject))
+        return sorted(groups, key=lambda group: group.words.words)
 
-    def _groups(self, statements: Iterable[Statement], most: int, end: _End) -> Iterator[Group]:
-        ordered = sorted(statements, key=lambda one: (one.predicate, str(end(one)), one.graph))
-        for predicate, rows in groupby(ordered, lambda one: one.predicate):
-            by_end = [(key, [row.graph for row in some]) for key, some in groupby(rows, end)]
-            shown = [self._value(key, tuple(graphs)) for key, graphs in by_end[:most]]
+    def _groups(
+        self,
+        statements: Iterable[Statement],
+        most: int,
+        text: Callable[[Statement], str],
+        end: Callable[[Statement], Term],
+    ) -> Iterator[Group]:
+        """The statements by predicate and by the text of their end; of each predicate, `most` ends are looked up."""
+        found: dict[str, dict[str, list[Statement]]] = {}
+        for one in statements:
+            found.setdefault(one.predicate, {}).setdefault(text(one), []).append(one)
+        for predicate, by_end in found.items():
+            rows = [by_end[key] for key in sorted(by_end)[:most]]
+            shown = tuple(self._value(end(some[0]), tuple(sorted(one.graph for one in some))) for some in rows)
             words, name = self.words(predicate), vocabulary.short(predicate)
-            yield Group(predicate, words, name, tuple(shown), len(by_end) - len(shown))
+            yield Group(predicate, words, name, shown, len(by_end) - len(shown))
 
     def _value(self, term: Term, graphs: tuple[str, ...]) -> Value:
         marks = tuple(map(self.mark, graphs))
