@@ -50,7 +50,7 @@ class Dataset:
 class Publication:
     """One publication of the series: how many of its figures are held, of which grade, and where they were read.
 
-    `pages` are addresses, each with its host.
+    `pages` are addresses, each with its host; a text that was read and has no address stands there in words, with none.
     """
 
     iri: str
@@ -178,17 +178,18 @@ def _publication(visit: Visit, iri: str) -> Publication:
         note=described.text(iri, "rdfs:comment", visit.language),
         figures=sum(found.grades.values()) if found else 0,
         grades=tuple(sorted(found.grades.items())) if found else (),
-        pages=tuple((one, _host(one)) for one in found.addresses) if found else (),
+        pages=tuple(map(_page, found.addresses)) if found else (),
     )
 
 
-def _host(address: str) -> str:
-    """The host of an address, as a reader knows it; what has none, as it is.
+def _page(place: str) -> tuple[str, str]:
+    """A page by its address and the name of its host; by no address and its words where it is none.
 
-    >>> _host("https://www.syriahr.com/en/209018/")
-    'syriahr.com'
+    >>> _page("https://www.syriahr.com/en/209018/")
+    ('https://www.syriahr.com/en/209018/', 'syriahr.com')
     """
-    return (urlsplit(address).hostname or address).removeprefix("www.")
+    host = urlsplit(place).hostname
+    return (place, host.removeprefix("www.")) if host else ("", place)
 
 
 def _dependences(visit: Visit) -> dict[str, tuple[Dependence, ...]]:
