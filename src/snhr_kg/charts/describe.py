@@ -10,9 +10,9 @@ from snhr_kg.site.words import translations
 def description(chart: Chart, language: str) -> str:
     """The chart in words: every bar, or of each line its first and its last number."""
     told = _bars(chart, language) if isinstance(chart, BarChart) else _lines(chart, language)
-    first = chart.title if isinstance(chart, BarChart) else chart.question
+    first = f"{chart.title[language]}:" if isinstance(chart, BarChart) else chart.question[language]
     comma = translations(language).ugettext("; ")
-    return " ".join(filter(None, (f"{first[language].rstrip('.')}:", f"{comma.join(told)}.", chart.note[language])))
+    return " ".join(filter(None, (first, f"{comma.join(told)}.", chart.note[language])))
 
 
 def _bars(chart: BarChart, language: str) -> list[str]:

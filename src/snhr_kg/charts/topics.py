@@ -97,6 +97,8 @@ def _dot(line: Line, mark: Mark, fallen: set[tuple[date, str]]) -> Dot:
 
 def _row(line: Line, figure: Quantity, of_period: bool = False) -> Row:
     period = Words(figure.period.label_en, figure.period.label_ar)
+    if names.notation(figure.period.iri) == "_U":
+        period = said(lambda t: t.ugettext("period not stated"))
     label = _label(line)
     return Row(
         iri=figure.iri,
@@ -108,7 +110,7 @@ def _row(line: Line, figure: Quantity, of_period: bool = False) -> Row:
         lower=figure.lower,
         upper=figure.upper,
         period=period,
-        source=Words(figure.source.label_en, figure.source.label_ar),
+        source=label if line.role == REPORT else Words(figure.source.label_en, figure.source.label_ar),
         grade=said(GRADES[figure.grade]),
         mark=figure.grade,
     )
