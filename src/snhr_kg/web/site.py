@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, current_app, g, redirect, request
 from werkzeug.datastructures import LanguageAccept
@@ -94,6 +95,7 @@ def register(app: Flask, holder: Holder) -> None:
         ),
         is_ours=links.is_ours,
         languages=links.LANGUAGES,
+        same_question=lambda: f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else "",
         direction=lambda: _DIRECTIONS[g.language],
         language=lambda: g.language,
         base=names.BASE,
