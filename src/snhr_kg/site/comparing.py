@@ -13,6 +13,7 @@ from snhr_kg.holding import Holding, Text
 from snhr_kg.site import amounts
 from snhr_kg.site.amounts import Amount
 from snhr_kg.site.formats import plain_number
+from snhr_kg.site.once import Once
 from snhr_kg.site.outside import outside
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
@@ -131,13 +132,13 @@ def topic_of(visit: Visit, iri: str) -> Topic:
     lefts: dict[str, list[Compared]] = {}
     for row in sorted(rows, key=lambda row: (not row.left.held, row.left.iri, row.right.iri)):
         lefts.setdefault(row.left.iri, []).append(row)
-    return Topic(
-        iri,
-        visit.label(iri),
-        visit.text(iri, "skos:definition"),
-        visit.text(iri, "snhr:caveat"),
-        tuple((rows[0].left, tuple(rows)) for rows in lefts.values()),
-    )
+    return replace(topic_alone(visit, iri), beside=tuple((rows[0].left, tuple(rows)) for rows in lefts.values()))
+
+
+def topic_alone(visit: Visit, iri: str) -> Topic:
+    """A topic without its comparisons."""
+    caveat = visit.text(iri, "snhr:caveat")
+    return Topic(iri, visit.label(iri), visit.text(iri, "skos:definition"), caveat, ())
 
 
 def of_figure(visit: Visit, iri: str) -> list[Compared]:
@@ -146,8 +147,18 @@ def of_figure(visit: Visit, iri: str) -> list[Compared]:
     return [compared(visit, one) for one in sorted(found)]
 
 
+_shown: Once[dict[tuple[str, str], Compared]] = Once()
+
+
 def compared(visit: Visit, iri: str) -> Compared:
     """A comparison as it is shown."""
+    kept = _shown.get(visit.holding, dict)
+    if (iri, visit.language) not in kept:
+        kept[iri, visit.language] = _compared(visit, iri)
+    return kept[iri, visit.language]
+
+
+def _compared(visit: Visit, iri: str) -> Compared:
     held = visit.holding
     difference, ratio = held.value(iri, "snhr:difference"), held.value(iri, "snhr:ratio")
     stated = tuple(_stated(held, one, visit.language) for one in held.values(iri, "dcterms:references"))

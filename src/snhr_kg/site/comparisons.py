@@ -35,7 +35,7 @@ def comparison(visit: Visit, iri: str) -> str:
     return visit.render(
         "comparison.html",
         row=row,
-        topic=comparing.topic_of(visit, row.topic),
+        topic=comparing.topic_alone(visit, row.topic),
         shared=(held.value(iri, "snhr:sharedBegin"), held.value(iri, "snhr:sharedEnd")),
         rule=names.rule("compare"),
     )
