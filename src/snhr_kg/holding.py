@@ -53,10 +53,12 @@ class Statement:
 class Holding:
     """The own graphs of one version; every method answers from memory."""
 
-    def __init__(self, quads: Iterable[ox.Quad], version: str) -> None:
+    def __init__(self, quads: Iterable[ox.Quad], version: str, not_held: Sequence[str] = ()) -> None:
         self._store = ox.Store()
         self._store.bulk_extend(quads)
         self.version = version
+        self.not_held = tuple(not_held)
+        """The IRIs of the graphs that stay with the engine, in order."""
 
     def __len__(self) -> int:
         return len(self._store)
@@ -173,7 +175,8 @@ def read_holding(engine: Engine, caller: Caller) -> Holding:
     for graph in graphs:
         if graph.startswith(names.graph("")) and not graph.startswith(_EXTERNAL):
             quads += _read_graph(engine, caller, graph)
-    return Holding(quads, version)
+    held = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+    return Holding(quads, version, [graph for graph in graphs if graph not in held])
 
 
 def _read_graph(engine: Engine, caller: Caller, graph: str) -> list[ox.Quad]:

@@ -36,9 +36,9 @@ def graphs(visit: Visit) -> str:
 
 
 def _listed(visit: Visit) -> Sequence[str]:
-    """The graphs that are held, and those that the catalogue names beside them."""
-    parts = visit.holding.values(names.published("dataset"), "dcterms:hasPart")
-    return sorted({*visit.holding.graphs, *(iri for iri in parts if iri.startswith(names.graph("")))})
+    """The graphs below our own address; others that a store may hold have no page here."""
+    every = (*visit.holding.graphs, *visit.holding.not_held)
+    return sorted(iri for iri in every if iri.startswith(names.graph("")))
 
 
 def _graph(visit: Visit, iri: str) -> NamedGraph:
