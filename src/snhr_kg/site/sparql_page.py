@@ -132,7 +132,7 @@ def _formats(outcome: Outcome | None) -> list[tuple[str, str]]:
 
 
 def _words() -> dict[str, object]:
-    """What the editor says, in the language of the page."""
+    """What the editor says, in the language of the page, and the prefixes that it knows."""
     phrases = {
         "Completions": _("Completions"),
         "Diagnostics": _("What is wrong"),
@@ -150,4 +150,5 @@ def _words() -> dict[str, object]:
         "keyword": _("keyword"),
         "variable": _("variable"),
         "prefix": _("prefix"),
+        "prefixes": names.PREFIXES,
     }

@@ -1,10 +1,10 @@
-"""What the editor of queries completes: our prefixes, classes, properties and codes with their labels and meanings."""
+"""What the editor of queries completes: our classes, properties and codes with their labels and meanings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from snhr_kg import names
 from snhr_kg.holding import Holding
@@ -39,8 +39,7 @@ def _document(holding: Holding, language: str) -> bytes:
         _ending(scheme): str(holding.label(scheme, language)) for scheme in holding.instances("skos:ConceptScheme")
     }
     terms = [*_own_terms(holding, language), *_borrowed(holding), *_codes(holding, language)]
-    document: dict[str, Any] = {"prefixes": names.PREFIXES, "kinds": kinds, "terms": terms}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps({"kinds": kinds, "terms": terms}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _own_terms(holding: Holding, language: str) -> Iterator[Row]:

@@ -1,8 +1,8 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { pickedCompletion } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
-import { isOpaque, missingPrefix } from "./prefixes";
-import type { Term, Terms } from "./terms";
+import { type Prefixes, isOpaque, missingPrefix } from "./prefixes";
+import type { Term } from "./terms";
 import type { Page } from "./words";
 
 const MOST = 60;
@@ -19,48 +19,49 @@ const FUNCTIONS = (
 ).split(" ");
 
 /** Completes variables, prefixed names, IRIs of codes, and, by any of their names, terms, codes and keywords. */
-export function completer(terms: () => Terms, page: Page) {
-  return (context: CompletionContext): CompletionResult | null => {
+export function completer(loaded: Promise<Term[]>, page: Page) {
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const variable = context.matchBefore(/[?$]\w*/);
     if (variable) return result(variable.from, variables(context, variable.text, page));
+    const terms = await loaded;
     const iri = context.matchBefore(/<[^<>\s"{}|^`\\]*/);
-    if (iri) return result(iri.from, ranked(terms().all, iri.text.slice(1), (term) => term.written.startsWith("<")));
+    if (iri) return result(iri.from, ranked(terms, iri.text.slice(1), page, (term) => term.written.startsWith("<")));
     if (isOpaque(context.state, context.pos)) return null;
     const name = context.matchBefore(/[A-Za-z][\w-]*:[\w-]*/);
-    if (name) return result(name.from, prefixed(terms().all, name.text));
+    if (name) return result(name.from, prefixed(terms, name.text, page));
     const word = context.matchBefore(/[\p{L}\p{N}_'-]+/u);
     if (!word && !context.explicit) return null;
-    return result(word?.from ?? context.pos, anything(terms(), word?.text ?? "", page));
+    return result(word?.from ?? context.pos, anything(terms, word?.text ?? "", page));
   };
+}
 
-  function prefixed(all: Term[], text: string): Completion[] {
-    const colon = text.indexOf(":") + 1;
-    return ranked(all, text.slice(colon), (term) => term.written.startsWith(text.slice(0, colon)));
-  }
+function prefixed(terms: Term[], text: string, page: Page): Completion[] {
+  const colon = text.indexOf(":") + 1;
+  return ranked(terms, text.slice(colon), page, (term) => term.written.startsWith(text.slice(0, colon)));
+}
 
-  function ranked(all: Term[], text: string, fits: (term: Term) => boolean): Completion[] {
-    const wanted = text.toLowerCase();
-    return all
-      .filter(fits)
-      .map((term) => ({ term, rank: rank(term, wanted) }))
-      .filter(({ rank }) => rank < 4)
-      .sort((one, other) => one.rank - other.rank)
-      .slice(0, MOST)
-      .map(({ term }) => option(term, terms));
-  }
+function ranked(terms: Term[], text: string, page: Page, fits: (term: Term) => boolean): Completion[] {
+  const wanted = text.toLowerCase();
+  return terms
+    .filter(fits)
+    .map((term) => ({ term, rank: rank(term, wanted) - (term.written.includes(`:${text}`) ? 0.5 : 0) }))
+    .filter(({ rank }) => rank < 4)
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, MOST)
+    .map(({ term }) => option(term, page.prefixes));
+}
 
-  function anything(known: Terms, text: string, page: Page): Completion[] {
-    const wanted = text.toUpperCase();
-    const words = [...KEYWORDS, ...PHRASES].filter((word) => word.startsWith(wanted));
-    const calls = FUNCTIONS.filter((word) => wanted && word.startsWith(wanted));
-    const prefixes = Object.keys(known.prefixes).filter((name) => name.startsWith(text.toLowerCase()));
-    return [
-      ...words.map((word): Completion => ({ label: word, apply: `${word} `, type: "keyword", detail: page.keyword })),
-      ...prefixes.map((name): Completion => ({ ...written(`${name}:`, terms), type: "namespace", detail: page.prefix })),
-      ...(text ? ranked(known.all, text, () => true) : []),
-      ...calls.map((word): Completion => ({ label: word, apply: `${word}(`, type: "function" })),
-    ];
-  }
+function anything(terms: Term[], text: string, page: Page): Completion[] {
+  const wanted = text.toUpperCase();
+  const words = [...KEYWORDS, ...PHRASES].filter((word) => word.startsWith(wanted));
+  const calls = FUNCTIONS.filter((word) => wanted && word.startsWith(wanted));
+  const prefixes = Object.keys(page.prefixes).filter((name) => name.startsWith(text.toLowerCase()));
+  return [
+    ...words.map((word): Completion => ({ label: word, apply: `${word} `, type: "keyword", detail: page.keyword })),
+    ...prefixes.map((name) => ({ ...written(`${name}:`, page.prefixes), type: "namespace", detail: page.prefix })),
+    ...(text ? ranked(terms, text, page, () => true) : []),
+    ...calls.map((word): Completion => ({ label: word, apply: `${word}(`, type: "function" })),
+  ];
 }
 
 function result(from: number, options: Completion[]): CompletionResult | null {
@@ -90,10 +91,10 @@ function rank(term: Term, wanted: string): number {
   return best;
 }
 
-function option(term: Term, terms: () => Terms): Completion {
+function option(term: Term, prefixes: Prefixes): Completion {
   const isCode = term.written.startsWith("<");
   return {
-    ...written(term.written, terms),
+    ...written(term.written, prefixes),
     displayLabel: isCode ? term.label : term.written,
     detail: isCode ? term.kind : term.label,
     type: isCode ? "enum" : term.written.match(/:[A-Z]/) ? "class" : "property",
@@ -102,12 +103,12 @@ function option(term: Term, terms: () => Terms): Completion {
 }
 
 /** Writes the words, and the line that declares their prefix where it is not there. */
-function written(label: string, terms: () => Terms): Completion {
+function written(label: string, prefixes: Prefixes): Completion {
   return {
     label,
     apply(view: EditorView, completion: Completion, from: number, to: number) {
       const name = /^([\w-]+):/.exec(label)?.[1];
-      const missing = name ? missingPrefix(view.state.doc, name, terms().prefixes) : null;
+      const missing = name ? missingPrefix(view.state.doc, name, prefixes) : null;
       const open = label.startsWith("<") && view.state.sliceDoc(to, to + 1) === ">" ? 1 : 0;
       view.dispatch(
         {

@@ -15,7 +15,7 @@ import {
 import { completer } from "./complete";
 import { looks } from "./looks";
 import { declareWhenTyped } from "./prefixes";
-import type { Terms } from "./terms";
+import type { Term } from "./terms";
 import type { Page } from "./words";
 
 /**
@@ -24,7 +24,7 @@ import type { Page } from "./words";
  * It stands in a shadow tree, where its styles are adopted and not written into the page: the page allows no styles of
  * its own. Tab is not bound, so that it always leaves.
  */
-export function createEditor(area: HTMLTextAreaElement, page: Page, terms: () => Terms, run: () => void): EditorView {
+export function createEditor(area: HTMLTextAreaElement, page: Page, terms: Promise<Term[]>, run: () => void): EditorView {
   const host = document.createElement("div");
   host.className = "editor";
   host.dir = "ltr";
@@ -50,7 +50,7 @@ export function createEditor(area: HTMLTextAreaElement, page: Page, terms: () =>
           activateOnTypingDelay: 60,
           maxRenderedOptions: 12,
         }),
-        declareWhenTyped(() => terms().prefixes),
+        declareWhenTyped(page.prefixes),
         typingOverSelection,
         keymap.of([
           { key: "Mod-Enter", run: () => (run(), true) },

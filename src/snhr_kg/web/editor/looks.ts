@@ -38,6 +38,8 @@ const theme = EditorView.theme({
   },
   ".cm-completionDetail": { fontStyle: "normal", marginInlineStart: ".8em", opacity: ".85", unicodeBidi: "isolate" },
   ".cm-completionLabel": { unicodeBidi: "isolate" },
+  // Where there is no room beside the list, the meaning would cover it.
+  ".cm-completionInfo-left-narrow, .cm-completionInfo-right-narrow": { display: "none" },
   ".cm-completionInfo": { fontFamily: "var(--font)", fontSize: ".875rem", padding: ".4rem .6rem", unicodeBidi: "plaintext" },
 });
 

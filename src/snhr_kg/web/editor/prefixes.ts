@@ -36,7 +36,7 @@ export function isOpaque(state: EditorState, place: number): boolean {
 }
 
 /** Declares a known prefix as soon as its colon is typed. */
-export function declareWhenTyped(known: () => Prefixes) {
+export function declareWhenTyped(known: Prefixes) {
   return EditorView.inputHandler.of((view, _from, _to, text, insert) => {
     const { state } = view;
     const place = state.selection.main.head;
@@ -44,9 +44,9 @@ export function declareWhenTyped(known: () => Prefixes) {
     const line = state.doc.lineAt(place);
     const before = state.sliceDoc(line.from, place);
     const name = /(?:^|[^\w?$:.-])([a-z][\w-]*)$/i.exec(before)?.[1];
-    if (!name || DECLARATION.test(before) || !missingPrefix(state.doc, name, known())) return false;
+    if (!name || DECLARATION.test(before) || !missingPrefix(state.doc, name, known)) return false;
     view.dispatch(insert());
-    view.dispatch({ changes: missingPrefix(view.state.doc, name, known())! });
+    view.dispatch({ changes: missingPrefix(view.state.doc, name, known)! });
     return true;
   });
 }

@@ -1,3 +1,5 @@
+import type { Prefixes } from "./prefixes";
+
 /** What the page tells its script: its words in the page's language, and where things are. */
 export interface Page {
   /** The address of the terms that completion knows. */
@@ -12,6 +14,7 @@ export interface Page {
   keyword: string;
   variable: string;
   prefix: string;
+  prefixes: Prefixes;
 }
 
 /** Reads it from the page's data block. */
