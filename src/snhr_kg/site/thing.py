@@ -57,7 +57,7 @@ class Thing:
     count: int
     """How many statements these are drawn from."""
     sole: Mark | None
-    """The graph that all of these statements come from; None where there are several."""
+    """The graph that states all that is stated about it and its parts; None where there are several."""
     asked_everywhere: bool
     """Whether graphs of datasets from elsewhere were asked too; else what only they state is left out."""
     query: str
@@ -105,7 +105,7 @@ def _thing(
     under = tuple(licences(visit.holding, sorted({one.graph for one in stated or incoming})))
     label = reader.words(iri)
     fragments = _fragments(iri, stated)
-    graphs = {one.graph for one in (*stated, *incoming)}
+    graphs = {one.graph for one in stated}
     return Thing(
         iri=iri,
         local=visit.local,
