@@ -8,13 +8,15 @@
 # make soak    ten minutes of good and hostile clients at once (make soak SECONDS=60: one)
 # make w3c TESTS=DIR   the W3C's SPARQL tests, from a checkout of w3c/rdf-tests, against the served endpoint
 # make fuzz    a long run of a fuzzing client against the API
+# make site    the whole site as files, into site/, every link followed (some minutes)
+# make editor  bundles the editor of SPARQL anew from its sources (needs npm)
 # make wheel   the installable package, into dist/
 # make clean   removes what was built (make clean-all: the virtual environment too)
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := serve
-.PHONY: serve test build verify bench bench-serving bench-imports soak w3c fuzz wheel clean clean-all
+.PHONY: serve test build verify bench bench-serving bench-imports soak w3c fuzz site editor wheel clean clean-all
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -46,7 +48,20 @@ $(VENV)/html-checkers-installed: tests/html/package-lock.json | $(VENV)/bin/pyth
 	if command -v npm >/dev/null; then npm ci --prefix tests/html --silent; fi
 	@touch $@
 
-test: $(VENV)/installed-for-tests $(VENV)/sssom/installed $(VENV)/comunica-installed $(VENV)/html-checkers-installed
+# What the editor of SPARQL is bundled from; the bundle itself is in the repository.
+$(VENV)/editor/installed: src/snhr_kg/web/editor/package-lock.json | $(VENV)/bin/python
+	mkdir -p $(VENV)/editor && cp src/snhr_kg/web/editor/package*.json $(VENV)/editor/
+	if command -v npm >/dev/null; then npm ci --prefix $(VENV)/editor --silent; fi
+	@touch $@
+
+editor: $(VENV)/editor/installed
+	NODE_PATH=$(CURDIR)/$(VENV)/editor/node_modules node src/snhr_kg/web/editor/build.mjs
+
+site: build/SHA256SUMS
+	$(BIN)/snhr-kg publish site
+
+test: $(VENV)/installed-for-tests $(VENV)/sssom/installed $(VENV)/comunica-installed $(VENV)/html-checkers-installed \
+	$(VENV)/editor/installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy src
@@ -86,7 +101,7 @@ wheel: $(VENV)/installed-for-tests
 	$(BIN)/python -m build --wheel --outdir dist .
 
 clean:
-	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 clean-all: clean
 	rm -rf $(VENV)

@@ -15,7 +15,7 @@ import click
 from snhr_kg.errors import SnhrKgError
 
 COMMANDS: Final = {
-    "build": ("make", "Build the dataset files from the tables."),
+    "build": ("make", "Build the dataset files and the charts from the tables."),
     "validate": ("make", "Check the tables and the graph made from them, writing nothing."),
     "verify": ("make", "Find every figure and account for every number in the report's text."),
     "new-report": ("make", "Start a folder of tables for another report."),
@@ -33,7 +33,7 @@ COMMANDS: Final = {
     "cite": ("sources", "Say how to cite a figure, a source, or, with neither, every source."),
     "push": ("push", "Load the dataset into a SPARQL 1.1 store."),
     "publish": ("publishing", "Write the whole site as files, for a host without a server."),
-    "serve": ("serving", "Serve the SPARQL endpoint, the API and the dataset files over HTTP."),
+    "serve": ("serving", "Serve the pages, the SPARQL endpoint, the API and the dataset files over HTTP."),
 }
 """Each command's module and short help; the modules are imported when their command runs."""
 

@@ -19,7 +19,7 @@ _MOST_SHOWN: Final = 20
 @graph_option
 @click.option("--address", metavar="URL", help="Where the site will be: writes the redirects for a resolver too.")
 def publish(out: Path, folder: Path | None, address: str | None) -> None:
-    """Write the whole site into DIR as files, for a host without a server.
+    """Write the whole site as files, for a host without a server, into DIR.
 
     The pages in both languages, the data of every IRI in every format, the files of the build with its charts, and the
     rules by which IRIs lead there. A second run writes only what changed. Every link is followed: exits with 1 when one

@@ -67,7 +67,7 @@ def serve(
     access_log: bool,
     **limits: Any,
 ) -> None:
-    """Serve the SPARQL endpoint, the API and the dataset files over HTTP, until interrupted.
+    """Serve the pages, the SPARQL endpoint, the API and the dataset files over HTTP, until interrupted.
 
     Needs no network: everything served is in the graph's folder, and a new build there is taken up while serving.
     Nothing about who asks what is written, unless --access-log says so.

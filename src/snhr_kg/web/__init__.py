@@ -52,7 +52,8 @@ ONLY_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}
 _CORS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Allow, Content-Type, ETag, Link, Parts-Left-Out, Query-Limits, RateLimit-Policy, Retry-After, Total-Count"
+        "Allow, Content-Location, Content-Type, ETag, Link, Parts-Left-Out, Query-Limits, RateLimit-Policy, "
+        "Retry-After, Total-Count"
     ),
 }
 HEADERS: Final = {**_SECURITY, **_CORS}
