@@ -94,9 +94,9 @@ def test_what_a_rule_computed_is_cited_as_ours_with_the_arithmetic(store):
     assert figure.place == "Computed: 14,391 − 14,221 − 50 − 43 − 32 − 25 = 20"
 
 
-def test_an_order_of_magnitude_is_cited_by_its_bounds(store):
+def test_an_order_of_magnitude_is_cited_by_its_word_and_not_by_bounds_that_its_source_does_not_give(store):
     (figure,) = find_references(store, "mine-deaths-isis")
-    assert figure.title.endswith(": 200 to 999 persons")
+    assert figure.title.endswith(": “hundreds” (persons)")
 
 
 def test_a_figure_of_another_publication_is_cited_by_it_under_its_licence_and_with_its_row():

@@ -28,9 +28,13 @@ def figure(held, local: str, language: str = "en") -> Amount:
         ("barrel-bombs", "nearly 81,916 munitions", "قرابة 81,916 ذخيرة"),
         ("torture-methods", "72 methods of torture", "72 أسلوب تعذيب"),
         ("alliance-share-of-civilian-deaths", "91.36 percent", "91.36 في المئة"),
-        ("mine-deaths-isis", "hundreds of people (200 to 999)", "مئات من الأشخاص (من 200 إلى 999)"),
-        ("protest-casualties", "scores of people (40 or more)", "عشرات كثيرة من الأشخاص (40 أو أكثر)"),
-        ("displaced-half-of-population", "half (49 to 51 percent)", "نصف (من 49 إلى 51 في المئة)"),
+        ("mine-deaths-isis", "hundreds of people (read as 200 to 999)", "مئات من الأشخاص (بقراءتنا: من 200 إلى 999)"),
+        (
+            "protest-casualties",
+            "scores of people (read as 40 or more)",
+            "عشرات كثيرة من الأشخاص (بقراءتنا: 40 أو أكثر)",
+        ),
+        ("displaced-half-of-population", "half (read as 49 to 51 percent)", "نصف (بقراءتنا: من 49 إلى 51 في المئة)"),
     ],
 )
 def test_a_figure_is_said_with_its_qualifier_and_unit_in_both_languages(held, local, english, arabic):

@@ -113,7 +113,7 @@ def test_figures_are_told_with_their_qualifier_and_never_summed(read):
         "5 attacks",
         "at least 132 people",
         "at least 8,648 people",
-        "hundreds of people (200 to 999)",
+        "hundreds of people (read as 200 to 999)",
     ]
     assert "not to be added" in words(section(page, "figures")[0])
 

@@ -69,6 +69,17 @@ def test_every_dimension_leads_to_its_code(torture, held):
     assert {f"../../../{code.removeprefix(names.BASE)}.html" for code in codes} <= links
 
 
+def test_stated_parts_are_named_before_computed_ones_and_not_hidden_by_them(read):
+    said = part(read("/en/report/2020-03-15/figure/civilian-deaths.html"), "meaning")
+    stated = [said.index(one) for one in ("Children killed: 29,257", "Women killed (adult females): 16,021")]
+    assert max(stated) < said.index("Women and children among “Civilians killed”: computed")
+
+
+def test_the_relation_of_two_periods_says_whose_it_is(read):
+    said = part(read(f"/en/{TORTURE}.html"), "compared")
+    assert "March 2011 to June 2019 This figure's period to that one: Contains the other" in said
+
+
 @pytest.mark.parametrize("kind", ["torture-deaths", "detained-or-disappeared", "enforced-disappearances"])
 def test_every_mention_is_shown_with_its_exact_words_and_position(read, held, kind):
     said = part(read(f"/en/report/2020-03-15/figure/{kind}.html"), "mentions")
@@ -118,12 +129,12 @@ def test_a_computed_figure_says_that_no_report_states_it(read, held):
     ("figure", "sentence"),
     [
         ("figure/civilian-deaths", "in full: it is meant as it is printed"),
-        ("figure/displaced-internally", "it stands for anything from 8,500,000 to 9,500,000"),
-        ("figure/mine-deaths-isis", "“hundreds” is read as 200 to 999"),
+        ("figure/displaced-internally", "reads it as anything from 8,500,000 to 9,500,000"),
+        ("figure/mine-deaths-isis", "reads “hundreds” as 200 to 999"),
         ("figure/displaced-from-idlib", "lies above this one. The wording sets no upper limit."),
         ("figure/women-and-children-share-of-civilian-deaths", "the true share lies above this one."),
-        ("figure/barrel-bombs", "and rather below it: 81,915 to 81,916.5"),
-        ("figure/displaced", "somewhat below or above: 15,100,000 to 15,300,000"),
+        ("figure/barrel-bombs", "reads it as 81,915 to 81,916.5; the report gives no range"),
+        ("figure/displaced", "reads it as 15,100,000 to 15,300,000"),
         ("derived/torture-deaths-by-perpetrator--rest", "No bounds can be given"),
         ("derived/cluster-remnant-deaths--men", "the true number may be higher"),
         ("derived/alliance-share-of-civilian-deaths--implied-count", "Only bounds can be given: 206,688 to 206,710"),

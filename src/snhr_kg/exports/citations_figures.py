@@ -65,9 +65,7 @@ def _figure_reference(observations: Observations, iri: str, cited: Mapping[str, 
     )
 
 
-def figure_reference(
-    row: Record, iri: str, ours: Reference, source: Reference, pages: Sequence[str] = ()
-) -> Reference:
+def figure_reference(row: Record, iri: str, ours: Reference, source: Reference, pages: Sequence[str] = ()) -> Reference:
     """A figure in what it is stated in: the report, another publication, or, where a rule computed it, this dataset.
 
     `row` has the figure's columns of the tidy tables; `pages` are addresses that its value was read at.
@@ -102,12 +100,17 @@ def _named(ours: Reference) -> str:
 
 
 def _title(row: Record) -> str:
-    """Label, number and what it counts: ``Deaths due to torture: at least 14,391 persons``."""
+    """Label, number and what it counts: ``Deaths due to torture: at least 14,391 persons``.
+
+    A word in place of a number is cited as that word, which is its source's; the bounds that stand for it are not.
+    """
     value, low, high = row["value"], row["lower_bound"], row["upper_bound"]
     unit = str(row["unit_en"] or "").lower()
     if value is not None:
         qualifier = "" if row["qualifier"] in ("exact", "computed") else f"{row['qualifier_en']} ".lower()
         return f"{row['label_en']}: {qualifier}{value:,} {unit}"
+    if row["kind"] == "stated" and row.get("printed"):
+        return f"{row['label_en']}: “{str(row['printed']).lower()}”{'' if unit == 'percent' else f' ({unit})'}"
     bounds = " to ".join("…" if bound is None else f"{bound:,}" for bound in (low, high))
     return f"{row['label_en']}: {bounds} {unit}"
 

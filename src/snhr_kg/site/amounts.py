@@ -39,8 +39,8 @@ class Quantity:
 class Amount:
     """An amount as people read it; `computed` where a rule made it, which `words` then say.
 
-    `words` are whole ("hundreds of people (200 to 999)"), `short` is for tables and charts ("≥ 129,989"), `unit` is
-    the noun alone ("people").
+    `words` are whole ("hundreds of people (read as 200 to 999)"), `short` is for tables and charts ("≥ 129,989"),
+    `unit` is the noun alone ("people").
     """
 
     words: str
@@ -167,10 +167,15 @@ def _between(said: Quantity, t: NullTranslations) -> tuple[str, str]:
     bounds = _span(said.lower, said.upper, t)
     short = bounds if said.upper is not None or said.lower is None else f"≥ {plain_number(said.lower)}"
     if said.magnitude and said.unit in _MANY:
-        return f"{_MANY[said.unit](t) % {'magnitude': said.magnitude}} ({bounds})", short
+        return f"{_MANY[said.unit](t) % {'magnitude': said.magnitude}} ({_read_as(bounds, t)})", short
     last = said.upper if said.upper is not None else said.lower
     counted = _counted(bounds, last, said.unit, t) if last is not None else ""
-    return f"{said.magnitude} ({counted})" if said.magnitude else counted, _with_sign(short, said.unit)
+    return f"{said.magnitude} ({_read_as(counted, t)})" if said.magnitude else counted, _with_sign(short, said.unit)
+
+
+def _read_as(bounds: str, t: NullTranslations) -> str:
+    """The bounds of a vague word, marked as our reading: its source states the word and no bounds."""
+    return t.ugettext("read as %(bounds)s") % {"bounds": bounds}
 
 
 def _counted(number: str, last: Decimal, unit: str, t: NullTranslations) -> str:

@@ -10,6 +10,7 @@ from snhr_kg.site.amounts import Quantity, amount, quantity, span
 from snhr_kg.site.formats import plain_number
 from snhr_kg.site.report_places import Place, places
 from snhr_kg.site.visit import Visit
+from snhr_kg.site.words import gettext as _
 from snhr_kg.site.words import translations
 
 
@@ -38,9 +39,13 @@ def leaves_open(visit: Visit, iri: str) -> str:
     said = quantity_of(visit, iri)
     if said.lower is not None and said.lower == said.upper:
         return ""
-    if said.upper is None and visit.holding.value(iri, "snhr:lowerBoundIncluded") == "false":
-        above = translations(visit.language).ugettext("more than %(amount)s")
-        return above % {"amount": plain(said.lower)}
+    if visit.holding.value(iri, "snhr:lowerBoundIncluded") == "false":
+        above = translations(visit.language).ugettext("more than %(amount)s") % {"amount": plain(said.lower)}
+        return (
+            above
+            if said.upper is None
+            else _("%(above)s, up to %(upper)s") % {"above": above, "upper": plain(said.upper)}
+        )
     return span(said.lower, said.upper, visit.language)
 
 

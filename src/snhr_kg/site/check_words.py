@@ -22,10 +22,15 @@ CONSISTENT: Final = "consistent"
 THROUGH_AT_LEAST: Final = "consistent-only-through-at-least"
 CONTRADICTORY: Final = "contradictory"
 
+_CONTAINED: Final = frozenset({"subset-within-whole", "nested-not-growing"})
+"""Rules on what lies in something larger: what is left between the two is no disagreement, and no figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A check in words; `sum` is its arithmetic with printed numbers, `difference` what is left between the two."""
+    """A check in words; `sum` is its arithmetic with printed numbers, `difference` how far two numbers that should
+    agree are apart.
+    """
 
     iri: str
     verdict: str
@@ -61,8 +66,9 @@ def explain(visit: Visit, iri: str) -> Explained:
     expected, found = (_decimal(held.value(iri, predicate)) for predicate in ("snhr:expected", "snhr:found"))
     about = held.value(iri, "dqv:computedOn") or ""
     case = Case(iri, names.notation(verdict), about, expected, found, tuple(held.values(iri, "snhr:involves")))
-    told = _BY_RULE.get(names.notation(rule), _as_stated)(visit, case)
-    left = "" if case.difference is None else plain_number(case.difference)
+    rule_name = names.notation(rule)
+    told = _BY_RULE.get(rule_name, _as_stated)(visit, case)
+    left = "" if case.difference is None or rule_name in _CONTAINED else plain_number(case.difference)
     return Explained(iri, verdict, rule, (*told.sentences, *_judged(visit, case, told)), told.sum, told.sides, left)
 
 
@@ -88,7 +94,8 @@ def _partition(visit: Visit, case: Case) -> _Told:
     falls_short = case.found is not None and case.expected is not None and case.found < case.expected
     sentences = [_filled(sentence, case)]
     if falls_short:
-        sentences.append(_filled(_("The %(difference)s between them stand in no part."), case))
+        rest = _("The %(difference)s between them stand in no part, and the report does not say whose they are.")
+        sentences.append(_filled(rest, case))
     return _Told(
         tuple(sentences),
         f"{printed} = {plain(case.found)}",

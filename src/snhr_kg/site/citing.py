@@ -75,6 +75,7 @@ def _row(holding: Holding, iri: str) -> Record:
         **{name: number(holding.value(iri, f"snhr:{local}") or "") for name, local in numbers.items()},
         "qualifier": names.notation(qualifier),
         "qualifier_en": str(holding.label(qualifier, "en")),
+        "printed": holding.value(iri, "snhr:printed"),
         "unit_en": str(holding.label(unit, "en")),
         "formula": holding.value(iri, "snhr:formula"),
         "source_row": [],

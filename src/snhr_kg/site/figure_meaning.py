@@ -19,11 +19,18 @@ STOCK: Final = "stock"
 
 _QUALIFIED: Final[dict[str, Callable[[], str]]] = {
     "at-least": lambda: _(
-        "“At least”: so many are counted, and the true number may be higher. The wording sets no upper limit."
+        "“At least”: this is the lowest number that the wording allows; the true number may be higher. "
+        "It sets no upper limit."
     ),
     "more-than": lambda: _("“More than”: the true number lies above this one. The wording sets no upper limit."),
-    "nearly": lambda: _("“Nearly”: the true number lies close to this one, and rather below it: %(bounds)s."),
-    "approximately": lambda: _("“Approximately”: the true number may lie somewhat below or above: %(bounds)s."),
+    "nearly": lambda: _(
+        "“Nearly”: close to this number, and rather below it. "
+        "The rule of this dataset reads it as %(bounds)s; the report gives no range."
+    ),
+    "approximately": lambda: _(
+        "“Approximately”: somewhat below or above this number. "
+        "The rule of this dataset reads it as %(bounds)s; the report gives no range."
+    ),
     "best-estimate": lambda: _("The source's own best estimate; it gives %(bounds)s as the range."),
 }
 
@@ -82,7 +89,10 @@ def exactness(said: Quantity, language: str) -> str:
         return _computed(said)
     if said.lower == said.upper:
         return _("The number stands without any qualifying word and in full: it is meant as it is printed.")
-    return _("The number is rounded: as printed it stands for anything from %(lower)s to %(upper)s.") % {
+    return _(
+        "The number is rounded. "
+        "The rule of this dataset reads it as anything from %(lower)s to %(upper)s; the report gives no range."
+    ) % {
         "lower": plain_number(said.lower or 0),
         "upper": plain_number(said.upper or 0),
     }
@@ -99,7 +109,13 @@ def _computed(said: Quantity) -> str:
 def _vague(said: Quantity, bounds: dict[str, str]) -> str:
     if said.magnitude:
         filled = {**bounds, "word": said.magnitude}
-        return _("A word and not a number: “%(word)s” is read as %(bounds)s. No value in between is made up.") % filled
+        return (
+            _(
+                "A word and not a number. "
+                "The rule of this dataset reads “%(word)s” as %(bounds)s; the report gives neither bounds nor a value."
+            )
+            % filled
+        )
     return _("Only bounds can be given: %(bounds)s. No value in between is made up.") % bounds
 
 
@@ -113,10 +129,10 @@ def _time(visit: Visit, iri: str, indicator: str) -> str:
 
 
 def _parts(whole: Table, row: Row) -> list[str]:
-    """The figures that this one holds and that no other part of it holds, stated ones first."""
-    below = [one for one in whole.rows.values() if row.iri in one.totals]
-    inner = {one.iri for one in below if any(other.iri in one.totals for other in below)}
-    return [one.iri for one in below if one.iri not in inner]
+    """The figures that this one holds and that no other stated part of it holds, stated ones first."""
+    below = sorted((one for one in whole.rows.values() if row.iri in one.totals), key=lambda one: one.computed)
+    stated = [one.iri for one in below if not one.computed]
+    return [one.iri for one in below if one.totals.isdisjoint(stated)]
 
 
 def is_computed(visit: Visit, iri: str) -> bool:
