@@ -44,7 +44,7 @@ PARAMETERS: Final[dict[str, tuple[str, str]]] = {
     "text_part": ("The part of the text: title, heading, body, caption …", "جزء النص."),
     "topic": ("The question that both figures answer.", "السؤال الذي يجيب عنه الرقمان."),
     "unit": ("The unit.", "الوحدة."),
-    "verdict": ("The answer of the check.", "نتيجة التحقق."),
+    "verdict": ("The answer of the check.", "نتيجة الفحص."),
     "victim_group": ("Who suffered.", "فئة الضحايا."),
     "violation_type": ("The violation.", "نوع الانتهاك."),
     "weapon": ("By what means.", "السلاح أو الوسيلة."),
