@@ -97,7 +97,7 @@ def test_a_page_shows_the_picture_its_source_its_numbers_and_the_downloads(app: 
     downloads = {link.text_content(): link for link in figure.iterfind(".//a[@download]")}
     assert list(downloads) == ["SVG", "PNG", "CSV"]
     assert all(title in link.get("aria-label") and text in link.get("aria-label") for text, link in downloads.items())
-    rows = figure.findall(".//tbody/tr")
+    rows = page.findall(".//tbody/tr")
     assert [row.find("th").get("scope") for row in rows] == ["row"] * len(rows)
     assert len(rows) == 5, "the total, three parts and the rest"
     assert rows[0].find("th/a").get("href") == "../../report/1999-09-09/figure/held.html"

@@ -19,7 +19,7 @@ from snhr_kg.charts.tables import table
 from snhr_kg.charts.times import SHAPES
 from snhr_kg.charts.topics import NothingToDraw, topic_chart
 from snhr_kg.comparisons.compare import Compared, compare_with
-from snhr_kg.comparisons.records import SNHR, Topic
+from snhr_kg.comparisons.records import REPORT, SNHR, Reason, Topic
 from snhr_kg.comparisons.select import select_in
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -92,6 +92,29 @@ def test_a_range_is_an_upright_line_and_what_has_only_bounds_no_mark(compared: C
     assert {(row.lower, row.upper) for row in chart.rows if row.is_range} == upright
     numbers = [value["y"] for _, value in marks(chart, "point") if "x" in value and "shape" in value]
     assert sorted(numbers) == sorted(float(row.value) for row in chart.rows if row.value is not None)
+
+
+def test_what_is_open_above_has_an_arrow_and_the_note_says_what_it_means(compared: Compared) -> None:
+    line, figures = next((line, some) for line, some in compared.figures.items() if line.role == SNHR)
+    floor = replace(figures[0], qualifier="at-least", value=Decimal(700), lower=Decimal(700), upper=None)
+    chart = topic_chart(compared.topic, {**compared.figures, line: (floor, *figures[1:])})
+    arrows = [value["y"] for layer, value in marks(chart, "point") if layer["mark"].get("shape") == "arrow"]
+    assert sorted(arrows) == sorted(float(row.value) for row in chart.rows if row.value is not None and row.is_open)
+    assert 700 in arrows
+    assert "Arrow: at least so many." in chart.note.en
+
+
+def test_no_line_joins_the_report_to_a_count_by_another_definition(compared: Compared) -> None:
+    line, figures = next((line, some) for line, some in compared.figures.items() if line.role == SNHR)
+    (report,) = (some for one, some in compared.figures.items() if one.role == REPORT)
+    redefined = replace(line, reasons=(Reason("definition", "counts otherwise", "يعدّ غير ذلك"),))
+    for of, joined in ((line, True), (redefined, False)):
+        chart = topic_chart(
+            compared.topic, {**{one: some for one, some in compared.figures.items() if one != line}, of: figures}
+        )
+        assert isinstance(chart, TimeChart)
+        through = {dot.row.iri for path in chart.paths if path.dots[0].row.iri != report[0].iri for dot in path.through}
+        assert (report[0].iri in through) == joined
 
 
 def test_arabic_has_its_time_and_its_letters_from_the_right(chart: Chart) -> None:

@@ -48,7 +48,7 @@ def test_a_figure_is_said_with_its_qualifier_and_unit_in_both_languages(held, lo
         ("detained-or-disappeared-syrian-regime", "≥ 129,989"),
         ("displaced-from-idlib", "> 1,000,000"),
         ("displaced", "≈ 15,200,000"),
-        ("barrel-bombs", "≈ 81,916"),
+        ("barrel-bombs", "nearly 81,916"),
         ("torture-deaths-syrian-regime", "14,221"),
         ("alliance-share-of-civilian-deaths", "91.36%"),
         ("mine-deaths-isis", "200 to 999"),

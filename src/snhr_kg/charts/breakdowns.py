@@ -149,7 +149,10 @@ def _rest(stated: Stated, figures: Sequence[StatedFigure]) -> Iterator[Row]:
     for one in stated.derived:
         if one.rule == "partition-rest" and set(one.inputs) == inputs:
             label = said(lambda t: t.ugettext("The rest, which no part accounts for (computed)"))
-            yield Row(one.iri, label, REST, one.unit, "computed", one.value, None, None)
+            computed = said(
+                lambda t: t.ugettext("Computed by snhr-kg from the figures of the report; not stated by it")
+            )
+            yield Row(one.iri, label, REST, one.unit, "computed", one.value, None, None, source=computed)
 
 
 def _part_label(stated: Stated, figure: StatedFigure, dimension: str) -> Words:
@@ -206,7 +209,7 @@ def _marks(rows: Sequence[Row]) -> Words:
     """What the marks at the ends of bars mean, where there are any."""
     return together(
         said(lambda t: t.ugettext("Arrow: at least so many.")) if any(row.is_open for row in rows) else NOTHING,
-        said(lambda t: t.ugettext("Thin line: from the lowest to the highest number that the wording allows."))
+        said(lambda t: t.ugettext("Thin line: from the lowest to the highest number, as snhr-kg reads the wording."))
         if any(row.is_range for row in rows)
         else NOTHING,
     )

@@ -15,6 +15,7 @@ YEARLY: Final = "yearly"
 SINCE: Final = "since"
 """Besides `STOCK`: counts of single years or less, and counts from one beginning to ever later ends."""
 
+_DEFINITION: Final = "definition"
 _A_YEAR: Final = timedelta(days=366)
 _A_GAP: Final = timedelta(days=550)
 """Longer without a figure than this, a year and a half, and the line is drawn broken."""
@@ -66,8 +67,11 @@ def strands(figures: Mapping[Line, Sequence[Quantity]]) -> tuple[Strand, ...]:
 def _of_report(
     groups: Mapping[tuple[Line, str, date | None], list[Mark]], line: Line, shape: str, begin: date | None
 ) -> list[Mark]:
-    """The report's marks that a line of SNHR's goes through: those of the same shape and beginning."""
-    if line.role != SNHR:
+    """The report's marks that a line of SNHR's goes through: those of the same shape and beginning.
+
+    None, where SNHR has counted by another definition since: a line would tell that as a rise or a fall.
+    """
+    if line.role != SNHR or any(reason.code == _DEFINITION for reason in line.reasons):
         return []
     return [
         mark

@@ -86,13 +86,15 @@ class _Drawing:
         ]
 
     def dots(self) -> list[Layer]:
-        """A mark for each number that is one, its shape after the grade, and a triangle beneath what falls."""
+        """A mark for each number, its shape after the grade; an arrow above what is open, a triangle beneath a fall."""
         found = [(path, dot) for path in self.chart.paths for dot in path.dots if dot.row.value is not None]
         values = [{**self._place(dot), "shape": SHAPES[dot.row.mark], **self._look(path)} for path, dot in found]
         falls = [{**self._place(dot), **self._look(path)} for path, dot in found if dot.falls]
+        open_above = [{**self._place(dot), **self._look(path)} for path, dot in found if dot.row.is_open]
         place = {"x": {"field": "x", **self.x}, "y": {"field": "y", **self.y}}
+        above = {"type": "point", "filled": True, "opacity": 1, "shape": "arrow", "size": 150, "yOffset": -13}
         beneath = {"type": "point", "filled": True, "opacity": 1, "shape": "triangle-down", "size": 45, "yOffset": 13}
-        return [_marks(values, place), {**_layer(falls, beneath, place)}]
+        return [_marks(values, place), _layer(falls, beneath, place), _layer(open_above, above, place)]
 
     def letters(self) -> tuple[list[Layer], list[Layer]]:
         """A letter after the last mark of each path, or above a mark by itself, moved apart where two would meet.

@@ -141,9 +141,18 @@ def _explained(paths: Sequence[Path]) -> list[Words]:
 
 
 def _ranges(rows: Sequence[Row]) -> list[Words]:
-    if not any(row.is_range for row in rows):
-        return []
-    return [said(lambda t: t.ugettext("Thin line: from the lowest to the highest that the source gives or means."))]
+    found = []
+    if any(row.is_open for row in rows):
+        found.append(said(lambda t: t.ugettext("Arrow: at least so many.")))
+    if any(row.is_range for row in rows):
+        found.append(
+            said(
+                lambda t: t.ugettext(
+                    "Thin line: from the lowest to the highest that the source gives or, as snhr-kg reads it, means."
+                )
+            )
+        )
+    return found
 
 
 def _shortened(is_so: bool) -> list[Words]:

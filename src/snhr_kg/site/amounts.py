@@ -84,7 +84,7 @@ _QUALIFIED: Final[dict[str, Callable[[NullTranslations], str]]] = {
     "approximately": lambda t: t.ugettext("approximately %(amount)s"),
     "best-estimate": lambda t: t.ugettext("%(amount)s by best estimate"),
 }
-_SIGNS: Final = {"at-least": "≥ ", "more-than": "> ", "nearly": "≈ ", "approximately": "≈ "}
+_SIGNS: Final = {"at-least": "≥ ", "more-than": "> ", "approximately": "≈ "}
 _COMPUTED: Final = "computed"
 _AMOUNTS: Final[Once[dict[tuple[str, str], Amount]]] = Once()
 """Those that were asked for, by IRI and language: a page shows many, and the same ones again."""
@@ -121,10 +121,15 @@ def amount_of(said: Quantity, language: str) -> Amount:
         words, short = _between(said, t)
     else:
         words = _qualified(said, t)
-        short = _SIGNS.get(_bound_word(said), "") + _with_sign(plain_number(said.value), said.unit)
+        short = _signed(_with_sign(plain_number(said.value), said.unit), _bound_word(said), t)
     if said.qualifier == _COMPUTED:
         words = t.ugettext("%(amount)s (computed)") % {"amount": words}
     return Amount(words, short, unit, said.qualifier == _COMPUTED)
+
+
+def _signed(number: str, bound: str, t: NullTranslations) -> str:
+    """The sign of the qualifier before a number; "nearly", which is below and not around it, has none but its word."""
+    return _QUALIFIED[bound](t) % {"amount": number} if bound == "nearly" else _SIGNS.get(bound, "") + number
 
 
 def span(lower: Decimal | None, upper: Decimal | None, language: str) -> str:
