@@ -185,3 +185,10 @@ def test_a_site_without_a_server_has_all_figures_and_leads_to_what_they_are_abou
     assert 'href="code/perpetrator/isis.html"' in text
     assert "<form" not in text
     assert len(site.get("/en/figures.csv").text.splitlines()) == 97
+
+
+def test_a_chosen_alliance_says_that_figures_of_its_members_are_not_its_own(read):
+    address = "/en/figures.html?perpetrator=syrian-russian-alliance"
+    said = "a member's figure is not its alliance's"
+    assert said in read(address).text_content()
+    assert said not in read(f"{address}&inside=false").text_content()
