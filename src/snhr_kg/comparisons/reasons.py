@@ -81,16 +81,20 @@ def _basis(left: Quantity, right: Quantity) -> Iterator[Reason]:
 
 def _rounding(left: Quantity, right: Quantity) -> Iterator[Reason]:
     if left.value is None or right.value is None:
-        yield Reason("rounding", "One side gives bounds in place of a number.", "أحد الطرفين يعطي حدين لا عدداً.")
+        yield Reason(
+            "rounding",
+            "One side gives a word or a range, not one number.",
+            "أحد الطرفين يعطي كلمة أو مجالاً لا عدداً واحداً.",
+        )
         return
     rounded = [is_rounded(left), is_rounded(right)]
     if all(rounded):
-        yield Reason("rounding", "Both numbers are rounded.", "الرقمان كلاهما مقرّبان.")
+        yield Reason("rounding", "Both numbers are rounded or approximate.", "العددان كلاهما مقرّب أو تقريبي.")
     elif any(rounded):
         yield Reason(
             "rounding",
-            f"The {'left' if rounded[0] else 'right'} number is rounded.",
-            f"الرقم {'الأول' if rounded[0] else 'الثاني'} مقرّب.",
+            f"The {'left' if rounded[0] else 'right'} number is rounded or approximate.",
+            f"الرقم {'الأول' if rounded[0] else 'الثاني'} مقرّب أو تقريبي.",
         )
 
 
