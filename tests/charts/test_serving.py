@@ -84,7 +84,7 @@ def test_what_the_index_does_not_list_is_not_served(app: Any, name: str) -> None
 @pytest.mark.parametrize(("language", "title"), [("en", "Persons held by perpetrator"), ("ar", "المحتجزون حسب الجهة")])
 def test_a_page_shows_the_picture_its_source_its_numbers_and_the_downloads(app: Any, language: str, title: str) -> None:
     page = lxml.html.fromstring(show(app, f"/{language}/deep/down/page.html", BREAKDOWN))
-    figure = page if page.tag == "figure" else page.find(".//figure")
+    figure = page.find(".//figure")
     image = figure.find(".//img")
     assert image.get("src") == f"../../../charts/held-by-perpetrator.{language}.svg"
     assert image.get("loading") == "lazy"

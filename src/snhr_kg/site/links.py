@@ -63,10 +63,12 @@ def page_path(local: str, language: str) -> str:
 def document_of(iri: str, language: str) -> str:
     """The path of the page about a thing of ours, with the place on it where that is a part of another thing.
 
-    A fragment with an equals sign is a place in a file (RFC 7111: ``#row=19``), and no place on a page.
+    A fragment with an equals sign is a place in a file (RFC 7111: ``#row=19``), and no place on a page. The base itself
+    is the site, whose page is the first one.
     """
     fragment = iri.partition("#")[2]
-    return page_path(local_part(iri), language) + (f"#{fragment}" if fragment and "=" not in fragment else "")
+    place = f"#{fragment}" if fragment and "=" not in fragment else ""
+    return page_path(local_part(iri) or "index", language) + place
 
 
 def relative(target: str, here: str) -> str:

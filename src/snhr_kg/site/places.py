@@ -130,7 +130,9 @@ def _map(visit: Visit, places: list[str], main: frozenset[str]) -> Map:
     return Map(cartography.outlines(), ground, tuple(spots), country)
 
 
-def _country(visit: Visit) -> Spot:
+def _country(visit: Visit) -> Spot | None:
+    if coordinates(visit.holding, SYRIA) is None:
+        return None
     figures = len(figures_of(visit.holding, SYRIA))
     return Spot(SYRIA, _point(visit.holding, SYRIA), str(visit.label(SYRIA)), figures, None)
 
