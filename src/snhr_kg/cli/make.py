@@ -48,7 +48,7 @@ def build(out: Path, data: Path | None, charts: bool) -> None:
 def validate(data: Path | None) -> None:
     """Check the tables and the graph made from them, writing nothing.
 
-    Exits with 1 when the graph breaks a shape; what the report itself contradicts is listed and does not count.
+    Exits with 1 when the graph breaks a shape; warnings, such as where a report contradicts itself, do not count.
     """
     from snhr_kg import pipeline
 
@@ -58,7 +58,7 @@ def validate(data: Path | None) -> None:
         click.echo(str(result))
     click.echo(
         f"{'conforms' if report.conforms else 'does not conform'}: {len(report.violations)} violations, "
-        f"{len(report.warnings)} contradictions of a report with itself"
+        f"{len(report.warnings)} warnings, contradictions of a report with itself among them"
     )
     if not report.conforms:
         raise SystemExit(1)
