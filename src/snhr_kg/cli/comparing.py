@@ -47,9 +47,7 @@ _EVENTS = "/incident/"
 @click.option(
     "--language", type=click.Choice(("en", "ar")), default="en", show_default=True, help="Language of labels."
 )
-@click.option(
-    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="SVG or PNG file to draw into."
-)
+@click.option("--chart", type=click.Path(dir_okay=False, path_type=Path), help="SVG or PNG file to draw into.")
 @click.option("--width", type=click.IntRange(320, 4000), default=400, show_default=True, help="Width of the chart.")
 @graph_option
 def compare(
