@@ -22,7 +22,7 @@ _TOLD: Final = ("perpetrator", "place", "period")
 _FACETS: Final[dict[str, Callable[[], str]]] = {
     "indicator": lambda: _("What is counted"),
     "violation_type": lambda: _("Violation"),
-    "perpetrator": lambda: _("Responsible party"),
+    "perpetrator": lambda: _("Party held responsible"),
     "victim_group": lambda: _("Victims"),
     "weapon": lambda: _("Weapon"),
     "place": lambda: _("Place"),
