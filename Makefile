@@ -4,7 +4,7 @@
 # make verify REPORT=FILE   every figure and number of the report's text against the tables
 # make bench   how long each build step takes and how it grows, and how fast the endpoint answers beside its peers
 # make bench-serving   the second half of it alone
-# make bench-imports   how fast published tables are read beside other tools, and how that grows (an hour or more)
+# make bench-imports   how fast published tables are read beside other tools, and how that grows (hours, and 50 GB of disk)
 # make soak    ten minutes of good and hostile clients at once (make soak SECONDS=60: one)
 # make w3c TESTS=DIR   the W3C's SPARQL tests, from a checkout of w3c/rdf-tests, against the served endpoint
 # make fuzz    a long run of a fuzzing client against the API
