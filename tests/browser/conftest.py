@@ -41,8 +41,9 @@ def address() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """One for each file of tests: while it is open an event loop runs, and other tests could run none of their own."""
     need.package("playwright", "pages in a real browser")
     chromium = need.program("chromium", "pages in a real browser")
     from playwright.sync_api import sync_playwright

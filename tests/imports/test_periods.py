@@ -53,7 +53,18 @@ def test_the_spans_of_the_report_are_the_same_periods() -> None:
 @pytest.mark.parametrize("period", [one("2012"), end_of_day("2019-12-31"), span("2011-03", "2021-03")])
 def test_an_import_describes_a_period_as_a_report_does(period: Period) -> None:
     row = records.Period(
-        period.id, period.begin, period.end, "", "", "", "", period.label_en, period.label_ar, "", records.Source("", 1)
+        period.id,
+        period.begin,
+        period.end,
+        "",
+        "",
+        "",
+        "",
+        period.label_en,
+        period.label_ar,
+        "",
+        "",
+        records.Source("", 1),
     )
     periods = Periods(LineWriter(""))
     periods.line(period)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urljoin
 
 import pytest
 
@@ -51,8 +52,11 @@ def test_the_manifest_says_where_everything_is(client, path):
     proposals = manifest["extend"]["propose_properties"]
     address = proposals["service_url"] + proposals["service_path"]
     assert is_proposal(client.get(address, query_string={"type": "Place", "limit": "3"}).get_json())
-    for kind in ("view", "preview"):
-        assert client.get(manifest[kind]["url"].replace("{{id}}", "perpetrator%2Fisis")).status_code == 200
+    assert client.get(manifest["preview"]["url"].replace("{{id}}", "perpetrator%2Fisis")).status_code == 200
+    view = manifest["view"]["url"].replace("{{id}}", "perpetrator%2Fisis")
+    language = "ar" if "/ar" in path else "en"
+    led = urljoin(view.replace("%2F", "/"), client.get(view).headers["Location"])
+    assert led == f"http://localhost/{language}/code/perpetrator/isis.html"
 
 
 def test_a_batch_is_answered_by_get_and_by_post_alike(client):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib.metadata import version as version_of
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 
 from snhr_kg import names
 from snhr_kg.engine.question import Caller, Engine, Question
@@ -17,6 +17,7 @@ from snhr_kg.reconciliation.entities import TYPES, Entity
 from snhr_kg.reconciliation.normalise import fold
 from snhr_kg.reconciliation.reconciler import Reconciler, make_reconciler, type_label
 from snhr_kg.reconciliation.requests import read_extension, read_queries, read_types
+from snhr_kg.site import links
 from snhr_kg.web.caller import caller
 from snhr_kg.web.counts import Counted
 from snhr_kg.web.deliver import deliver
@@ -79,10 +80,13 @@ def blueprint(engine: Engine) -> Blueprint:
         return _proposals(service, language)
 
     def preview(language: str, id_: str) -> Response:
-        return _preview(service, "preview.html", id_, language)
+        return _preview(service, id_, language)
 
     def view(language: str, id_: str) -> Response:
-        return _preview(service, "preview_page.html", id_, language)
+        page = links.document_of(service.entity(id_).iri, language)
+        response = redirect(links.relative(page, request.path), 302)
+        assert isinstance(response, Response)
+        return response
 
     _add(routes, "", endpoint, ("GET", "POST"))
     _add(routes, "/suggest/<any(entity, property, type):kind>", suggest)
@@ -191,13 +195,12 @@ def _proposals(service: Service, language: str) -> Response:
     return _json(body | ({"limit": limit} if limit else {}), version)
 
 
-def _preview(service: Service, template: str, id_: str, language: str) -> Response:
+def _preview(service: Service, id_: str, language: str) -> Response:
     version = service.engine.version
     entity = service.entity(id_)
-    page = render_template(template, **_shown(service.reconciler, entity, language, _ABOVE_ALL))
+    page = render_template("preview.html", **_shown(service.reconciler, entity, language, _ABOVE_ALL))
     response = deliver(page.encode(), "text/html", version)
-    if template == "preview.html":
-        response.headers["Content-Security-Policy"] = _FRAMED
+    response.headers["Content-Security-Policy"] = _FRAMED
     return response
 
 
