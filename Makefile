@@ -66,7 +66,7 @@ test: $(VENV)/installed-for-tests $(VENV)/sssom/installed $(VENV)/comunica-insta
 	$(BIN)/ruff format --check
 	$(BIN)/mypy src
 	$(MAKE) --no-print-directory build
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 verify: $(VENV)/installed
 	@if [ -z "$(REPORT)" ]; then echo 'make verify needs the report: make verify REPORT=FILE' >&2; exit 2; fi
