@@ -58,8 +58,8 @@ def wait_for(what: Callable[[], object], seconds: float = 10) -> None:
 
 def children(process: int) -> list[int]:
     """The processes that it started and that are there yet, zombies too."""
-    tasks = Path(f"/proc/{process}/task")
-    return [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+    running = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    return [one for one in running if _fields(one)[1:2] == [str(process)]]
 
 
 def hosts() -> list[int]:
@@ -80,10 +80,7 @@ def workers() -> list[int]:
 
 def state(process: int) -> str:
     """What the process does: R running, S sleeping, Z ended but not yet seen to be; nothing when it is gone."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return ""
+    return next(iter(_fields(process)), "")
 
 
 def runs(process: int) -> bool:
@@ -93,11 +90,8 @@ def runs(process: int) -> bool:
 
 def computes(process: int) -> bool:
     """Whether it has computed for longer than a start takes."""
-    try:
-        ticks = int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11])
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return ticks >= 4
+    fields = _fields(process)
+    return bool(fields) and int(fields[11]) >= 4
 
 
 def resident_mib(process: int) -> float:
@@ -112,7 +106,16 @@ def busy_worker(engine: LocalEngine) -> int:
 
 
 def _command(process: int) -> bytes:
+    return _said(process, "cmdline")
+
+
+def _fields(process: int) -> list[str]:
+    """Of ``/proc/PID/stat``, what follows the name, which may hold spaces; nothing when the process is gone."""
+    return _said(process, "stat").decode(errors="replace").rpartition(")")[2].split()
+
+
+def _said(process: int, file: str) -> bytes:
     try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
+        return Path(f"/proc/{process}/{file}").read_bytes()
     except (FileNotFoundError, ProcessLookupError):
         return b""
