@@ -15,7 +15,9 @@ from typing import Final, TypeAlias, cast
 import pyoxigraph as ox
 
 from snhr_kg import names
-from snhr_kg.engine.question import Caller, Engine, Question
+from snhr_kg.counts import GraphsOf
+from snhr_kg.engine.question import Answered, Caller, Engine, Question
+from snhr_kg.errors import EngineUnavailable
 from snhr_kg.names import full
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -24,7 +26,9 @@ MOST_TRIPLES: Final = 500_000
 """A graph of our own with more is left to the engine: it is none that a build writes."""
 
 _EXTERNAL: Final = names.graph("external/")
-_NAMES: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } FILTER(ISIRI(?graph)) }"
+_TRIES: Final = 3
+"""How often the graphs are read again, where newer ones took their place in the middle."""
+
 LABELS: Final = tuple(map(full, ("skos:prefLabel", "rdfs:label", "dcterms:title", "foaf:name")))
 """What a thing is called by: the first of these that it has."""
 
@@ -147,8 +151,9 @@ class Holding:
 class Holder:
     """Hands out the holding of the graph that an engine serves now, reading it when there is a new one."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, graphs: GraphsOf) -> None:
         self._engine = engine
+        self._graphs = graphs
         self._lock = threading.Lock()
         self._held: Holding | None = None
 
@@ -159,29 +164,38 @@ class Holder:
             with self._lock:
                 held = self._held
                 if held is None or held.version != self._engine.version:
-                    held = self._held = read_holding(self._engine, caller)
+                    held = self._held = read_holding(self._engine, caller, self._graphs)
         return held
 
 
-def read_holding(engine: Engine, caller: Caller) -> Holding:
-    """Read every graph of our own that is not larger than `MOST_TRIPLES`."""
-    listed = ox.parse_query_results(
-        engine.answer(Question(_NAMES, "application/sparql-results+json"), caller).body,
-        format=ox.QueryResultsFormat.JSON,
-    )
-    graphs = sorted(solution["graph"].value for solution in cast(ox.QuerySolutions, listed))
-    version = engine.version
-    quads: list[ox.Quad] = []
-    for graph in graphs:
-        if graph.startswith(names.graph("")) and not graph.startswith(_EXTERNAL):
-            quads += _read_graph(engine, caller, graph)
-    held = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
-    return Holding(quads, version, [graph for graph in graphs if graph not in held])
+def read_holding(engine: Engine, caller: Caller, graphs: GraphsOf) -> Holding:
+    """Read every graph of our own that is not larger than `MOST_TRIPLES`, all of the same version.
+
+    `graphs` tells which there are at the moment, and their sizes. Raises what `Engine.answer` does, and
+    `EngineUnavailable` when the graph is replaced over and over.
+    """
+    for _ in range(_TRIES):
+        version = engine.version
+        named = graphs(caller).named
+        answers = {graph: _ask_graph(engine, caller, graph) for graph in sorted(named) if _is_ours(graph, named[graph])}
+        if {version, engine.version, *(answer.version for answer in answers.values())} == {version}:
+            quads = [quad for graph, answer in answers.items() for quad in _quads(answer.body, graph)]
+            held = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+            return Holding(quads, version, sorted(set(named) - held))
+    raise EngineUnavailable("the graph is being replaced by a newer one; ask again", retry_after=2)
 
 
-def _read_graph(engine: Engine, caller: Caller, graph: str) -> list[ox.Quad]:
+def _is_ours(graph: str, triples: int | None) -> bool:
+    return graph.startswith(names.graph("")) and not graph.startswith(_EXTERNAL) and (triples or 0) <= MOST_TRIPLES
+
+
+def _ask_graph(engine: Engine, caller: Caller, graph: str) -> Answered:
     text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT {MOST_TRIPLES + 1}"
-    body = engine.answer(Question(text, "application/n-triples"), caller).body
+    return engine.answer(Question(text, "application/n-triples"), caller)
+
+
+def _quads(body: bytes, graph: str) -> list[ox.Quad]:
+    """The triples as quads of the graph; none where there are too many, which only an uncounted graph can have."""
     name = ox.NamedNode(graph)
     # Lenient: what the engine holds was checked when it was read.
     triples = ox.parse(body, format=ox.RdfFormat.N_TRIPLES, lenient=True)

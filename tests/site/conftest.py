@@ -8,6 +8,7 @@ import lxml.html
 import pytest
 
 from snhr_kg.content import graph_folder
+from snhr_kg.counts import count_graphs
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.engine.question import Caller
@@ -34,8 +35,8 @@ def site(site_engine, built):
 
 
 @pytest.fixture(scope="session")
-def held(site_engine) -> Holding:
-    return read_holding(site_engine, Caller())
+def held(site_engine, built) -> Holding:
+    return read_holding(site_engine, Caller(), lambda caller: count_graphs(site_engine, caller, built))
 
 
 @pytest.fixture(scope="session")

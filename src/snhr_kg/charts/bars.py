@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from snhr_kg.charts.layout import text_width
 from snhr_kg.charts.look import INK, LINE, PAPER, PART, REST, SMALL, TOTAL, TRACK
-from snhr_kg.charts.page import Design, Layer, Sheet, is_arabic, pixel
+from snhr_kg.charts.page import Design, Layer, Sheet, pixel
 from snhr_kg.charts.records import REST as THE_REST
 from snhr_kg.charts.records import TOTAL as THE_TOTAL
 from snhr_kg.charts.records import BarChart, Row
+from snhr_kg.reconciliation.normalise import is_arabic
 
 _THICK: Final = 13
 _GAP: Final = 14

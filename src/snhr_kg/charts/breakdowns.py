@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Final
 
 from snhr_kg import names
-from snhr_kg.charts.records import FIGURE, LANGUAGES, NOTHING, PART, REST, TOTAL, BarChart, Row, Words
+from snhr_kg.charts.records import FIGURE, NOTHING, PART, REST, TOTAL, BarChart, Row, Words
 from snhr_kg.charts.words import UNITS, filled, said, together
 from snhr_kg.codes.lists import CodeLists
 from snhr_kg.records import SCHEME_OF, Breakdown, DerivedFigure, ReportTables, Slice, StatedFigure
 from snhr_kg.site.formats import plain_number
+from snhr_kg.site.links import LANGUAGES
 
 HEADLINE: Final = "headline"
 """The id of the chart for the first page, and its kind."""

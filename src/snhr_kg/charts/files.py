@@ -9,10 +9,11 @@ from typing import Any, Final
 from snhr_kg.charts.breakdowns import Stated, report_charts
 from snhr_kg.charts.describe import description
 from snhr_kg.charts.draw import Drawn, draw_both
-from snhr_kg.charts.records import LANGUAGES, Chart
+from snhr_kg.charts.records import Chart
 from snhr_kg.charts.tables import as_csv, table
 from snhr_kg.charts.topics import NothingToDraw, topic_chart
 from snhr_kg.comparisons.compare import Compared
+from snhr_kg.site.links import LANGUAGES
 
 FOLDER: Final = "charts"
 INDEX: Final = f"{FOLDER}/index.json"

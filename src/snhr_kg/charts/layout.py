@@ -31,15 +31,16 @@ def text_width(text: str, size: float) -> float:
 
 
 def round_ticks(largest: Decimal, most: int) -> list[Decimal]:
-    """Nought and up to `most` equal round steps, the last of them not below `largest`.
+    """Nought and up to `most` equal round steps of whole numbers, the last of them not below `largest`.
 
     >>> round_ticks(Decimal(306887), 5)
     [Decimal('0'), Decimal('100000'), Decimal('200000'), Decimal('300000'), Decimal('400000')]
+    >>> round_ticks(Decimal(12), 5)
+    [Decimal('0'), Decimal('5'), Decimal('10'), Decimal('15')]
     """
     rough = max(largest, Decimal(1)) / most
     power = Decimal(10) ** rough.adjusted()
-    step = next(step * power for step in _STEPS if step * power >= rough)
-    step = max(step, Decimal(1))
+    step = next(step for one in _STEPS if (step := one * power) >= rough and step == step.to_integral_value())
     ticks = [Decimal(0)]
     while ticks[-1] < largest:
         ticks.append((ticks[-1] + step).normalize())

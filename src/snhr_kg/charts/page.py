@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from snhr_kg.charts.layout import wrapped
 from snhr_kg.charts.look import AXIS, FIGURES_FONT, FONT, INK, LINE, PAD, PAPER, QUIET, SMALL, TITLE
 from snhr_kg.charts.records import Chart
+from snhr_kg.reconciliation.normalise import is_arabic
 
 Layer: TypeAlias = dict[str, Any]
 
@@ -135,8 +136,6 @@ class Sheet:
         self,
         placed: Sequence[tuple[str, float]],
         start: float = 0.0,
-        colour: str = INK,
-        size: float = SMALL,
         bold: bool = False,
         at_end: bool = False,
     ) -> Layer:
@@ -148,8 +147,8 @@ class Sheet:
                 "type": "text",
                 "align": self.end if at_end else self.begin,
                 "baseline": "alphabetic",
-                "color": colour,
-                "fontSize": size,
+                "color": INK,
+                "fontSize": SMALL,
                 "fontWeight": 600 if bold else 400,
                 **({"font": FIGURES_FONT} if at_end and not any(is_arabic(text) for text, _ in placed) else {}),
             },
@@ -174,8 +173,3 @@ _AXIS: Final = {
 def pixel(field: str) -> Layer:
     """A channel whose field holds pixels."""
     return {"field": field, "type": "quantitative", "scale": None, "axis": None}
-
-
-def is_arabic(text: str) -> bool:
-    """Whether the text has Arabic letters."""
-    return any("\u0600" <= letter <= "\u06ff" for letter in text)

@@ -10,12 +10,10 @@ from typing import Final, TypeAlias
 
 from snhr_kg.site.amounts import Amount, Quantity, amount_of
 
-LANGUAGES: Final = ("en", "ar")
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The same thing said in each of `LANGUAGES`."""
+    """The same thing said in each language of the pages."""
 
     en: str
     ar: str

@@ -11,6 +11,7 @@ from typing import Any, Final
 from snhr_kg.charts.records import BarChart, Chart, Row
 from snhr_kg.charts.words import COLUMNS
 from snhr_kg.site.formats import plain_number
+from snhr_kg.site.links import LANGUAGES
 from snhr_kg.site.words import translations
 
 _OF_BARS: Final = ("what", "amount", "lower", "upper")
@@ -70,8 +71,8 @@ def _cell(row: Row, column: str, language: str) -> str:
 
 def _csv_row(chart: Chart, row: Row) -> list[str]:
     source = row.source if row.source.en else chart.source
-    words = (text[language] for text in (row.label, row.period) for language in ("en", "ar"))
-    amounts = (row.amount(language).words for language in ("en", "ar"))
+    words = (text[language] for text in (row.label, row.period) for language in LANGUAGES)
+    amounts = (row.amount(language).words for language in LANGUAGES)
     numbers = (_number(number) for number in (row.value, row.lower, row.upper))
     return [row.iri, row.role, *words, *amounts, *numbers, row.qualifier, row.unit, row.mark, source.en, source.ar]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import cycle, pairwise
 from math import ceil
 from typing import Any, Final
 
@@ -62,7 +62,7 @@ class _Drawing:
             "scale": {"domain": [0, self.highest], "nice": False},
             "axis": {"orient": sheet.begin, "values": list(ticks), "format": ",d", "grid": True},
         }
-        self.colours = dict(zip(chart.lines, LINES, strict=False))
+        self.colours = dict(zip(chart.lines, cycle(LINES), strict=False))
 
     def lines(self) -> list[Layer]:
         """Lines from one number to the next, whole or broken, and upright ones for ranges."""

@@ -7,7 +7,8 @@ from typing import Final
 
 from babel.support import NullTranslations
 
-from snhr_kg.charts.records import LANGUAGES, Words
+from snhr_kg.charts.records import Words
+from snhr_kg.site.links import LANGUAGES
 from snhr_kg.site.words import translations
 
 Saying = Callable[[NullTranslations], str]

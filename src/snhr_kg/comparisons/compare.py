@@ -7,21 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-import pyoxigraph as ox
-
 from snhr_kg.comparisons.others import with_lines_of
 from snhr_kg.comparisons.pairs import family, pairs_of_lines
 from snhr_kg.comparisons.periods import relation, shared
 from snhr_kg.comparisons.reasons import computed_reasons, stock_beside_flow
 from snhr_kg.comparisons.records import REPORT, Comparison, Line, Quantity, Topic
-from snhr_kg.comparisons.select import Finder, Select, select_in
+from snhr_kg.comparisons.select import Finder, Select
 
 _PLACES: Final = Decimal("0.0001")
-
-
-def compare(store: ox.Store, topics: Sequence[Topic]) -> list[Comparison]:
-    """The comparisons of the topics over a store that holds every graph under its name, in a certain order."""
-    return [comparison for found in compare_with(select_in(store), topics) for comparison in found.comparisons]
 
 
 @dataclass(frozen=True, slots=True)

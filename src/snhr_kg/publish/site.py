@@ -10,6 +10,7 @@ from typing import Final
 
 from flask import Flask, render_template
 
+from snhr_kg.counts import count_graphs
 from snhr_kg.engine.question import Caller, Engine
 from snhr_kg.errors import GraphError
 from snhr_kg.holding import read_holding
@@ -57,7 +58,8 @@ def publish(
     app = create_app(engine, folder)
     app.config[PUBLISHING] = True
     caller = Caller()
-    things = sorted({*own_things(read_holding(engine, caller)), *things_elsewhere(engine, caller)})
+    holding = read_holding(engine, caller, lambda asking: count_graphs(engine, asking, folder))
+    things = sorted({*own_things(holding), *things_elsewhere(engine, caller)})
     start = [*pages_of_names(), *_ALWAYS, *(path for local in things for path in documents_about(local))]
     crawled = crawl(app, start, writer.write)
     writer.write("/index.html", _choice_of_language(app))

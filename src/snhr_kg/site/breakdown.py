@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from snhr_kg import names
 from snhr_kg.names import full
 from snhr_kg.site.amounts import Amount, amount
+from snhr_kg.site.check_sides import largest_first
 from snhr_kg.site.check_words import explain
 from snhr_kg.site.report_places import report_graph
 from snhr_kg.site.visit import Visit
@@ -35,6 +36,7 @@ def breakdown(visit: Visit, iri: str) -> str:
     along = holding.value(iri, "snhr:alongDimension") or ""
     total = holding.value(iri, "snhr:total") or ""
     kind, kind_iri = kind_of(visit, iri)
+    left = rests(visit, iri)
     report = holding.value(iri, "snhr:inReport") or ""
     return visit.render(
         "breakdown.html",
@@ -45,10 +47,10 @@ def breakdown(visit: Visit, iri: str) -> str:
         kind_iri=kind_iri,
         kind_means=visit.text(kind_iri, "skos:definition"),
         along=along,
-        total=_part(visit, total, along),
+        total=part(visit, total, along),
         parts_of=parts(visit, iri, along),
-        rests=[_part(visit, one, along) for one in rests(visit, iri)],
-        derived=[_part(visit, one, along) for one in computed(visit, iri) if one not in rests(visit, iri)],
+        rests=[part(visit, one, along) for one in left],
+        derived=[part(visit, one, along) for one in computed(visit, iri) if one not in left],
         note=visit.text(iri, "rdfs:comment"),
         checks=[explain(visit, one) for one in holding.subjects("dqv:computedOn", iri)],
     )
@@ -63,8 +65,7 @@ def kind_of(visit: Visit, iri: str) -> tuple[str, str]:
 
 def parts(visit: Visit, iri: str, along: str) -> list[Part]:
     """The parts, the largest first."""
-    found = [_part(visit, one, along) for one in visit.holding.values(iri, "snhr:component")]
-    return sorted(found, key=lambda part: (-float(visit.holding.value(part.iri, "snhr:value") or 0), part.iri))
+    return [part(visit, one, along) for one in largest_first(visit, visit.holding.values(iri, "snhr:component"))]
 
 
 def rests(visit: Visit, iri: str) -> list[str]:
@@ -85,6 +86,7 @@ def computed(visit: Visit, iri: str) -> list[str]:
     return [one for one in near if sources.issuperset(holding.values(one, "prov:wasDerivedFrom"))]
 
 
-def _part(visit: Visit, iri: str, along: str) -> Part:
+def part(visit: Visit, iri: str, along: str) -> Part:
+    """A figure of a breakdown along a dimension, which is empty where the breakdown names none."""
     code = visit.holding.value(iri, along) if along else None
     return Part(iri, amount(visit.holding, iri, visit.language), code)

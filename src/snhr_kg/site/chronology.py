@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from snhr_kg.dates import first_day
 from snhr_kg.holding import Holding
 from snhr_kg.site.formats import day
 
@@ -37,15 +38,6 @@ class Bar:
     def mirrored(self) -> Bar:
         """The same where time runs from right to left."""
         return Bar(WIDTH - self.end, WIDTH - self.start, self.open_end, self.open_start, self.dated)
-
-
-def first_day(iso: str) -> date:
-    """The first day of a year, a month or a day.
-
-    >>> first_day("2013"), first_day("2013-09"), first_day("2013-09-27")
-    (datetime.date(2013, 1, 1), datetime.date(2013, 9, 1), datetime.date(2013, 9, 27))
-    """
-    return date.fromisoformat((iso + "-01-01")[:10])
 
 
 def day_after(iso: str) -> date:

@@ -11,10 +11,10 @@ from snhr_kg.holding import Text
 from snhr_kg.names import full
 from snhr_kg.site import comparing, links
 from snhr_kg.site.amounts import Amount, amount
-from snhr_kg.site.breakdown import Part, kind_of, parts, rests
+from snhr_kg.site.breakdown import Part, kind_of, part, parts, rests
 from snhr_kg.site.check_words import Explained, explain
 from snhr_kg.site.citing import ENDINGS, reference
-from snhr_kg.site.figure_meaning import is_computed, meaning
+from snhr_kg.site.figure_meaning import meaning
 from snhr_kg.site.mention import Difference, differences
 from snhr_kg.site.report import text_used
 from snhr_kg.site.report_places import Place, places, report_graph
@@ -92,21 +92,21 @@ def _page(visit: Visit) -> str:
     held = visit.holding
     iri = links.iri_of(visit.local)
     whole = table(visit)
+    row = whole.rows[iri]
     report = held.value(iri, "snhr:inReport") or ""
-    computed = is_computed(visit, iri)
     cited = reference(held, iri)
     return visit.render(
         "figure.html",
         iri=iri,
         amount=amount(held, iri, visit.language),
         amount_of=partial(amount, held, language=visit.language),
-        computed=computed,
+        computed=row.computed,
         report=report,
         issued=held.value(report, "dcterms:issued"),
         publisher=held.value(report, "dcterms:publisher"),
         graph=report_graph(report),
-        derivation=derivation(visit, iri) if computed else None,
-        means=meaning(visit, whole, whole.rows[iri]),
+        derivation=derivation(visit, iri) if row.computed else None,
+        means=meaning(visit, whole, row),
         dimensions=[(full(name), code) for name in _DIMENSIONS for code in held.values(iri, name)],
         mentions=mentions(visit, iri),
         text=text_used(held, report),
@@ -150,17 +150,13 @@ def _breakdown(visit: Visit, iri: str) -> Breakdown:
     held = visit.holding
     along = held.value(iri, "snhr:alongDimension") or ""
     total = held.value(iri, "snhr:total") or ""
-
-    def part(one: str) -> Part:
-        return Part(one, amount(held, one, visit.language), held.value(one, along) if along else None)
-
     return Breakdown(
         iri,
         kind_of(visit, iri)[0],
         along,
-        part(total),
+        part(visit, total, along),
         tuple(parts(visit, iri, along)),
-        tuple(map(part, rests(visit, iri))),
+        tuple(part(visit, one, along) for one in rests(visit, iri)),
         tuple(explain(visit, one) for one in held.subjects("dqv:computedOn", iri)),
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from snhr_kg.holding import Text
-from snhr_kg.names import full
 from snhr_kg.site.amounts import Quantity, quantity, span
 from snhr_kg.site.figures import nearest_totals
 from snhr_kg.site.formats import plain_number
@@ -133,8 +132,3 @@ def _parts(whole: Table, row: Row) -> list[str]:
     below = sorted((one for one in whole.rows.values() if row.iri in one.totals), key=lambda one: one.computed)
     stated = [one.iri for one in below if not one.computed]
     return [one.iri for one in below if one.totals.isdisjoint(stated)]
-
-
-def is_computed(visit: Visit, iri: str) -> bool:
-    """Whether a rule computed the figure, so that no report states it."""
-    return full("snhr:DerivedFigure") in visit.holding.kinds(iri)

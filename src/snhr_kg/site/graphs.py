@@ -32,7 +32,7 @@ def graphs(visit: Visit) -> str:
     listed = _listed(visit)
     own = [_graph(visit, iri) for iri in listed if not iri.startswith(_EXTERNAL)]
     others = [_graph(visit, iri) for iri in listed if iri.startswith(_EXTERNAL)]
-    return visit.render("graphs.html", own=own, others=others, total=sum(one.triples or 0 for one in own))
+    return visit.render("graphs.html", own=own, others=others)
 
 
 def _listed(visit: Visit) -> Sequence[str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from snhr_kg import names
-from snhr_kg.names import full
 from snhr_kg.questions.read import NamedQuery, read_questions
 from snhr_kg.site.amounts import Amount, amount
+from snhr_kg.site.report_places import MENTION, places
 from snhr_kg.site.visit import Visit
 
 QUESTIONS: Final = (
@@ -63,17 +63,9 @@ def _reports(visit: Visit) -> list[ReportHeadlines]:
 
 def _headlines(visit: Visit, report: str) -> list[Headline]:
     held = visit.holding
-    found: dict[str, int] = {}
-    for mention in held.subjects("snhr:textPart", _TITLE):
-        figure = held.value(mention, "snhr:mentionOf")
-        if figure is None or held.value(mention, "snhr:inReport") != report:
-            continue
-        found[figure] = min(_position(visit, mention), found.get(figure, 1 << 30))
+    stated = places(held).by_report.get(report, [])
+    figures = dict.fromkeys(one.thing for one in stated if one.thing and one.kind == MENTION and one.part == _TITLE)
     return [
         Headline(figure, amount(held, figure, visit.language), tuple(held.values(figure, "snhr:totalOf")))
-        for figure in sorted(found, key=found.__getitem__)
+        for figure in figures
     ]
-
-
-def _position(visit: Visit, mention: str) -> int:
-    return int(visit.holding.value(names.part(mention, "position"), full("oa:start")) or 0)

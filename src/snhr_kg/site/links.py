@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from typing import Final
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, unquote
 
 from snhr_kg import names
 
@@ -85,9 +85,3 @@ def relative(target: str, here: str) -> str:
     if path == here:
         found = posixpath.basename(path) or "./"
     return quote(found, safe=SAFE.replace(":", "")) + question + query + mark + fragment
-
-
-def with_parameters(path: str, **parameters: object) -> str:
-    """The path with a query string of the parameters that are not None."""
-    given = {name: value for name, value in parameters.items() if value is not None}
-    return f"{path}?{urlencode(given, doseq=True)}" if given else path

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from snhr_kg import names
+from snhr_kg.dates import first_day
 from snhr_kg.holding import Holding
 from snhr_kg.site import chronology
 from snhr_kg.site.anchor import words_of
@@ -71,7 +72,7 @@ def timeline(visit: Visit) -> str:
 def line(visit: Visit) -> Line:
     """The line of time in the direction of the page's language."""
     dated = [instrument for instrument in resolutions(visit.holding) if visit.holding.value(instrument, "dcterms:date")]
-    marks = [chronology.position(chronology.first_day(visit.holding.value(one, "dcterms:date") or "")) for one in dated]
+    marks = [chronology.position(first_day(visit.holding.value(one, "dcterms:date") or "")) for one in dated]
     return Line(YEARS, tuple(_turned(visit, Bar(one, one)).start for one in marks))
 
 
@@ -79,7 +80,7 @@ def chronicle(visit: Visit) -> list[Event]:
     """The events in order of their dates; one that is dated to the year stands before those of its months."""
     holding = visit.holding
     found = [_event(visit, one) for one in holding.instances("snhr:Event")]
-    return sorted(found, key=lambda one: (chronology.first_day(one.date), len(one.date), one.iri))
+    return sorted(found, key=lambda one: (first_day(one.date), len(one.date), one.iri))
 
 
 def periods(visit: Visit) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, TypeAlias
 
 from flask import Flask, Response, abort, request
 
+from snhr_kg.counts import Counted, Graphs, count_graphs
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.question import Engine
 from snhr_kg.guard import MAX_BYTES
@@ -92,13 +94,14 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     """
     app = DiscreetFlask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
-    descriptions = description.Descriptions(engine, folder)
+    graphs: Counted[Graphs] = Counted(engine, partial(count_graphs, folder=folder))
+    descriptions = description.Descriptions(engine, folder, graphs.value)
     app.register_blueprint(sparql.blueprint(engine, descriptions))
     app.register_blueprint(graph_store.blueprint(engine, descriptions))
     app.register_blueprint(description.blueprint(descriptions))
     app.register_blueprint(api.blueprint(engine))
     app.register_blueprint(reconciliation.blueprint(engine))
-    holder = Holder(engine)
+    holder = Holder(engine, graphs.value)
     answering = dereference.Dereference(engine, holder, descriptions)
     app.register_blueprint(dereference.blueprint(answering))
     app.register_blueprint(files.blueprint(folder, answering))

@@ -7,13 +7,13 @@ from typing import Final, TypeAlias
 
 from flask import request, url_for
 
+from snhr_kg.counts import Counted
 from snhr_kg.engine.question import Answered, Engine, Question
 from snhr_kg.errors import NotAcceptable
 from snhr_kg.questions.given import single
 from snhr_kg.questions.known import Known, read_known
 from snhr_kg.questions.rows import RESULTS_JSON, Value, read_rows
 from snhr_kg.web.caller import caller
-from snhr_kg.web.counts import Counted
 from snhr_kg.web.negotiate import choose
 from snhr_kg.web.parameters import read_parameters
 

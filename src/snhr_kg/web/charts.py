@@ -14,6 +14,7 @@ from flask import Blueprint, Flask, Response, g
 from snhr_kg.engine.question import Engine
 from snhr_kg.errors import UnknownResource
 from snhr_kg.web.deliver import deliver
+from snhr_kg.web.formats import file_type
 
 FOLDER: Final = "charts"
 INDEX: Final = "index.json"
@@ -21,13 +22,6 @@ INDEX: Final = "index.json"
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'"
 """What a chart may do as a document of its own: it has a style sheet inside, for dark screens."""
-
-_MEDIA_TYPES: Final = {
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-}
 
 Chart: TypeAlias = Mapping[str, Any]
 """One chart of the index, as it stands there."""
@@ -83,7 +77,7 @@ def blueprint(engine: Engine, charts: Charts) -> Blueprint:
     @routes.get(f"/{FOLDER}/<name>")
     def file(name: str) -> Response:
         version = engine.version
-        response = deliver(charts.file(name), _MEDIA_TYPES[Path(name).suffix], version)
+        response = deliver(charts.file(name), file_type(name), version)
         if name.endswith(".svg"):
             response.headers["Content-Security-Policy"] = POLICY
         return response

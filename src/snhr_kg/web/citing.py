@@ -22,7 +22,7 @@ def blueprint(engine: Engine, holder: Holder) -> Blueprint:
     """The route of the references."""
     routes = Blueprint("citing", __name__)
 
-    @routes.get("/<path:local>.<any('bib', 'ris', 'csl.json'):ending>")
+    @routes.get(f"/<path:local>.<any({', '.join(map(repr, ENDINGS))}):ending>")
     def citation(local: str, ending: str) -> Response:
         holding = holder.now(caller())
         iri = links.iri_of(local)

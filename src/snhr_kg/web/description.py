@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Response, render_template, request, url_for
 
 from snhr_kg import names
+from snhr_kg.counts import Counted, Graphs, GraphsOf, is_union
 from snhr_kg.engine.question import Engine, Question
 from snhr_kg.guard import MAX_BYTES
 from snhr_kg.serialise import rewrite_graph
 from snhr_kg.web.caller import caller
-from snhr_kg.web.counts import Counted, Graphs, count_graphs
 from snhr_kg.web.deliver import deliver
 from snhr_kg.web.formats import accepted_type
 
@@ -30,19 +29,23 @@ _CATALOGUE_TRIPLES: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 class Descriptions:
     """What describes an endpoint, in the media type that the current request accepts."""
 
-    def __init__(self, engine: Engine, folder: Path | None) -> None:
+    def __init__(self, engine: Engine, folder: Path | None, graphs: GraphsOf) -> None:
         self._engine = engine
         self._folder = folder
-        self._graphs: Counted[Graphs] = Counted(engine, partial(count_graphs, folder=folder))
+        self._graphs = graphs
+        self._union: Counted[bool] = Counted(
+            engine, lambda asked, caller: is_union(asked, caller, folder, graphs(caller))
+        )
 
     def graphs(self) -> Graphs:
         """The graphs that are served now, and their sizes."""
-        return self._graphs.value(caller())
+        return self._graphs(caller())
 
     def service(self) -> Response:
         """The service description; its endpoint is the address that was asked."""
         version = self._engine.version
-        return self._deliver(version, "service.ttl", limits=self._engine.limits, most_bytes=MAX_BYTES)
+        union = self._union.value(caller())
+        return self._deliver(version, "service.ttl", is_union=union, limits=self._engine.limits, most_bytes=MAX_BYTES)
 
     def dataset(self) -> Response:
         """The catalogue that the build wrote, with the addresses of this host; where there is none, the counts."""

@@ -10,20 +10,8 @@ from flask import Blueprint, Response, send_from_directory
 from snhr_kg.errors import UnknownResource
 from snhr_kg.site.files import built_files
 from snhr_kg.web.dereference import Dereference
+from snhr_kg.web.formats import file_type
 from snhr_kg.web.site import to_language
-
-MEDIA_TYPES: Final = {
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".nq": "application/n-quads",
-    ".nt": "application/n-triples",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".trig": "application/trig",
-    ".ttl": "text/turtle",
-}
-"""Media types of the built files; anything else is plain text."""
 
 _CONTEXT: Final = "context.jsonld"
 
@@ -42,10 +30,8 @@ def blueprint(folder: Path | None, answering: Dereference) -> Blueprint:
 
     @routes.get("/files/<path:path>")
     def file(path: str) -> Response:
-        if folder is not None and path in built_files(folder):
-            return _send(folder, path)
-        if folder is None or not path.endswith((".html", *MEDIA_TYPES, ".rdf")):
-            _present(folder)
+        if path in built_files(found := _present(folder)):
+            return _send(found, path)
         return answering.answer(f"files/{path}")
 
     @routes.get(f"/{_CONTEXT}")
@@ -59,8 +45,7 @@ def blueprint(folder: Path | None, answering: Dereference) -> Blueprint:
 
 
 def _send(folder: Path, path: str) -> Response:
-    media_type = MEDIA_TYPES.get(Path(path).suffix, "text/plain")
-    return send_from_directory(folder.resolve(), path, mimetype=media_type)
+    return send_from_directory(folder.resolve(), path, mimetype=file_type(path))
 
 
 def _present(folder: Path | None) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Final
 
 from flask import request
@@ -25,6 +26,26 @@ GRAPH_ALIASES: Final = {
     "text/rdf+n3": "text/turtle",
 }
 """What else clients call the formats of graphs."""
+
+_FILE_TYPES: Final = {
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".nq": "application/n-quads",
+    ".nt": "application/n-triples",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".trig": "application/trig",
+    ".ttl": "text/turtle",
+    ".woff2": "font/woff2",
+}
+
+
+def file_type(name: str) -> str:
+    """The media type of a file of this name: plain text where its ending tells nothing."""
+    return _FILE_TYPES.get(PurePosixPath(name).suffix, "text/plain")
 
 
 def offered_types(graph: bool) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def key_of(scope: Any) -> Key | None:
     if scope["method"] != "GET":
         return None
     deciding = [header for header in scope["headers"] if header[0] in _DECIDING]
-    return (scope["path"], scope["query_string"], *deciding)
+    return (scope.get("raw_path", b""), scope["path"], scope["query_string"], *deciding)
 
 
 def _holds(none_match: bytes, tag: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -87,8 +87,4 @@ def _facts(linked: Linked, ending: str, language: str) -> Iterator[str]:
         yield f'<{linked.iri}>; rel="canonical"'
     anchor = f'; anchor="{linked.iri}"' if ending else ""
     yield from (f'<{kind}>; rel="type"{anchor}' for kind in linked.kinds)
-    yield from _each("license", linked.licences)
-
-
-def _each(relation: str, targets: Iterable[str]) -> Iterator[str]:
-    return (f'<{target}>; rel="{relation}"' for target in targets)
+    yield from (f'<{licence}>; rel="license"' for licence in linked.licences)

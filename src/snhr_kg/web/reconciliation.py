@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, redirect, render_template, request
 
 from snhr_kg import names
+from snhr_kg.counts import Counted
 from snhr_kg.engine.question import Caller, Engine, Question
 from snhr_kg.errors import BadParameter, BadRequest, UnknownResource, UnsupportedBody
 from snhr_kg.questions.rows import RESULTS_JSON, Value, json_bytes, read_rows
@@ -19,7 +20,6 @@ from snhr_kg.reconciliation.reconciler import Reconciler, make_reconciler, type_
 from snhr_kg.reconciliation.requests import read_extension, read_queries, read_types
 from snhr_kg.site import links
 from snhr_kg.web.caller import caller
-from snhr_kg.web.counts import Counted
 from snhr_kg.web.deliver import deliver
 from snhr_kg.web.description import front_address
 from snhr_kg.web.parameters import read_parameters

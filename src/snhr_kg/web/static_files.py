@@ -10,16 +10,9 @@ from werkzeug.security import safe_join
 
 from snhr_kg.errors import UnknownResource
 from snhr_kg.web.deliver import deliver
+from snhr_kg.web.formats import file_type
 
 FOLDER: Final = Path(__file__).resolve().parent / "static"
-
-_MEDIA_TYPES: Final = {
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".woff2": "font/woff2",
-}
 
 
 def blueprint() -> Blueprint:
@@ -31,7 +24,6 @@ def blueprint() -> Blueprint:
         found = safe_join(str(FOLDER), name)
         if found is None or not Path(found).is_file():
             raise UnknownResource(f"there is no file {request.path[:200]}")
-        path = Path(found)
-        return deliver(path.read_bytes(), _MEDIA_TYPES.get(path.suffix, "application/octet-stream"))
+        return deliver(Path(found).read_bytes(), file_type(name))
 
     return routes

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from snhr_kg.engine.question import Caller, Engine, Question
 from snhr_kg.errors import QueryStopped
@@ -36,8 +36,10 @@ class Graphs:
 
     default: int | None
     named: dict[str, int | None]
-    is_union: bool
-    """Whether the default graph is known to be the union of the named ones."""
+
+
+GraphsOf: TypeAlias = Callable[[Caller], Graphs]
+"""Tells which graphs are served now, and their sizes."""
 
 
 class Counted(Generic[T]):
@@ -63,14 +65,24 @@ def count_graphs(engine: Engine, caller: Caller, folder: Path | None) -> Graphs:
     """
     if folder is not None and is_loaded(folder):
         manifest = read_manifest(folder)
-        return Graphs(manifest.default_triples, dict(manifest.graphs), manifest.default_graph == "union")
+        return Graphs(manifest.default_triples, dict(manifest.graphs))
     try:
         named = {row["graph"]: int(row["n"]) for row in _rows(engine, caller, _SIZES)}
-        total = int(_rows(engine, caller, _TOTAL)[0]["n"])
-        is_union = total <= MOST_COMPARED and not _boolean(engine, caller, _NO_UNION)
+        return Graphs(int(_rows(engine, caller, _TOTAL)[0]["n"]), dict(named))
     except QueryStopped:
-        return Graphs(None, {row["graph"]: None for row in _rows(engine, caller, _NAMES)}, False)
-    return Graphs(total, dict(named), is_union)
+        return Graphs(None, {row["graph"]: None for row in _rows(engine, caller, _NAMES)})
+
+
+def is_union(engine: Engine, caller: Caller, folder: Path | None, graphs: Graphs) -> bool:
+    """Whether the default graph is known to be the union of the named ones; it takes longer to know than the sizes."""
+    if folder is not None and is_loaded(folder):
+        return read_manifest(folder).default_graph == "union"
+    if graphs.default is None or graphs.default > MOST_COMPARED:
+        return False
+    try:
+        return not _boolean(engine, caller, _NO_UNION)
+    except QueryStopped:
+        return False
 
 
 def _rows(engine: Engine, caller: Caller, text: str) -> list[dict[str, str]]:
