@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from snhr_kg.charts.draw import design
+from snhr_kg.charts.layout import text_width
 from snhr_kg.charts.look import INK, PAD, TITLE, TRACK, WIDTH
-from snhr_kg.charts.page import is_arabic
 from snhr_kg.charts.records import BarChart
+from snhr_kg.reconciliation.normalise import is_arabic
 
 Layer = dict[str, Any]
 ISOLATES = str.maketrans("", "", "\u2066\u2067\u2069")
@@ -110,3 +111,4 @@ def test_no_text_is_too_small_for_a_phone_or_too_long_for_its_line(charts: dict[
         assert min(sizes) * 320 / WIDTH >= 12
         assert max(sizes) == TITLE
         assert designed.spec["width"] == WIDTH - 2 * PAD
+        assert max(text_width(text.words.translate(ISOLATES), text.size) for text in designed.texts) <= WIDTH - 2 * PAD

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from snhr_kg.codes.lists import CodeLists
-from snhr_kg.comparisons import compare, read_topics
+from snhr_kg.comparisons import compare_with, read_topics
 from snhr_kg.comparisons.records import Comparison, Topic
+from snhr_kg.comparisons.select import select_in
 from snhr_kg.content import folder
 
 HERE = Path(__file__).parent
@@ -39,4 +40,4 @@ def invented() -> ox.Store:
 
 @pytest.fixture
 def found(invented: ox.Store, topics: tuple[Topic, ...]) -> list[Comparison]:
-    return compare(invented, topics)
+    return [row for compared in compare_with(select_in(invented), topics) for row in compared.comparisons]

@@ -13,7 +13,7 @@ import pytest
 
 from snhr_kg.charts.describe import description
 from snhr_kg.charts.draw import design, draw_svg
-from snhr_kg.charts.page import is_arabic
+from snhr_kg.charts.look import LINES
 from snhr_kg.charts.records import BarChart, Chart, TimeChart
 from snhr_kg.charts.tables import table
 from snhr_kg.charts.times import SHAPES
@@ -21,6 +21,7 @@ from snhr_kg.charts.topics import NothingToDraw, topic_chart
 from snhr_kg.comparisons.compare import Compared, compare_with
 from snhr_kg.comparisons.records import REPORT, SNHR, Reason, Topic
 from snhr_kg.comparisons.select import select_in
+from snhr_kg.reconciliation.normalise import is_arabic
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -115,6 +116,13 @@ def test_no_line_joins_the_report_to_a_count_by_another_definition(compared: Com
         assert isinstance(chart, TimeChart)
         through = {dot.row.iri for path in chart.paths if path.dots[0].row.iri != report[0].iri for dot in path.through}
         assert (report[0].iri in through) == joined
+
+
+def test_more_sources_than_colours_have_letters_of_their_own(compared: Compared) -> None:
+    line, figures = next((line, some) for line, some in compared.figures.items() if line.role == SNHR)
+    many = {replace(line, id=f"line-{number}"): figures for number in range(len(LINES) + 1)}
+    letters = {value["letter"] for _, value in marks(topic_chart(compared.topic, many), "text") if "letter" in value}
+    assert len(letters) == len(many)
 
 
 def test_arabic_has_its_time_and_its_letters_from_the_right(chart: Chart) -> None:
