@@ -115,6 +115,25 @@ def assert_answers(site, iri: str) -> None:
         assert urljoin(path, response.location) == f"{path}.ttl"
 
 
+@pytest.mark.parametrize(
+    ("accept", "leads"),
+    [
+        ("text/html,*/*;q=0.8", "/en/index.html"),
+        ("*/*", "/en/index.html"),
+        (None, "/en/index.html"),
+        ("text/turtle", "/dataset.ttl"),
+        ("application/ld+json, text/html;q=0.5", "/dataset.jsonld"),
+        ("image/png", "/en/index.html"),
+    ],
+)
+def test_the_base_leads_to_the_first_page_or_to_the_data_about_the_dataset(site, accept, leads):
+    response = site.get("/", headers={"Accept": accept} if accept else {})
+    assert response.status_code == (302 if leads.endswith(".html") else 303)
+    assert {"Accept", "Accept-Language"} <= {one.strip() for one in response.headers["Vary"].split(",")}
+    assert urljoin("/", response.headers["Location"]) == leads
+    assert site.get(leads).status_code == 200
+
+
 def test_every_iri_of_ours_leads_to_a_document(site, subjects):
     """Thousands of them: fragments answer with their whole, so each whole is asked once."""
     wholes = sorted({iri.partition("#")[0] for iri, own in subjects.items() if own})

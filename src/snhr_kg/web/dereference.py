@@ -33,6 +33,7 @@ _BY_ENDING: Final = {form.ending: form for form in FORMATS}
 _BY_TYPE: Final = {form.media_type: form for form in FORMATS}
 _HTML: Final = "text/html"
 _ALIASES: Final = {**GRAPH_ALIASES, "application/xhtml+xml": _HTML}
+_DATASET: Final = names.published("dataset")
 _ONTOLOGY: Final = names.SNHR.rstrip("#")
 _WHOLE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -44,6 +45,15 @@ class Dereference:
         self._engine = engine
         self._holder = holder
         self._descriptions = descriptions
+
+    def front(self) -> Response:
+        """To the first page, or for who wants data rather than pages, to those about the dataset."""
+        chosen = choose(request.headers.get("Accept"), (_HTML, *_BY_TYPE), _ALIASES)
+        if chosen in _BY_TYPE and _DATASET in (holding := self._holder.now(caller())):
+            return self._see(holding, _DATASET, address(_DATASET, _BY_TYPE[chosen].ending))
+        response = to_language("index")
+        response.headers["Vary"] = "Accept, Accept-Language"
+        return response
 
     def answer(self, local: str) -> Response:
         """The response for a local part, decoded: of a thing, or of a document about one.
@@ -133,8 +143,9 @@ class Dereference:
 
 
 def blueprint(answering: Dereference) -> Blueprint:
-    """The route of every address that no other route has."""
+    """The routes of the base itself and of every address that no other route has."""
     routes = Blueprint("dereference", __name__)
+    routes.add_url_rule("/", "front", answering.front)
     routes.add_url_rule("/<path:local>", "thing", answering.answer)
     return routes
 

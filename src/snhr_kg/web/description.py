@@ -65,7 +65,7 @@ class Descriptions:
 
 def front_address() -> str:
     """The address of the front page, as it was asked; the published one where the Host header names no host."""
-    return url_for("site.root", _external=True) if request.host else names.BASE
+    return url_for("dereference.front", _external=True) if request.host else names.BASE
 
 
 def blueprint(descriptions: Descriptions) -> Blueprint:

@@ -18,10 +18,10 @@ from snhr_kg.reconciliation.entities import TYPES, Entity
 from snhr_kg.reconciliation.normalise import fold
 from snhr_kg.reconciliation.reconciler import Reconciler, make_reconciler, type_label
 from snhr_kg.reconciliation.requests import read_extension, read_queries, read_types
-from snhr_kg.site import links
 from snhr_kg.web.caller import caller
 from snhr_kg.web.deliver import deliver
 from snhr_kg.web.description import front_address
+from snhr_kg.web.linking import PAGE, address, relative
 from snhr_kg.web.parameters import read_parameters
 
 JSON: Final = "application/json"
@@ -83,8 +83,8 @@ def blueprint(engine: Engine) -> Blueprint:
         return _preview(service, id_, language)
 
     def view(language: str, id_: str) -> Response:
-        page = links.document_of(service.entity(id_).iri, language)
-        response = redirect(links.relative(page, request.path), 302)
+        page = address(service.entity(id_).iri, PAGE, language)
+        response = redirect(relative(page), 302)
         assert isinstance(response, Response)
         return response
 

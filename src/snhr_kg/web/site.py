@@ -32,10 +32,6 @@ def blueprint(engine: Engine, holder: Holder, folder: Path | None) -> Blueprint:
     """The routes of the pages over an engine, the graphs held of it, and the folder that a build wrote, if any."""
     routes = Blueprint("site", __name__)
 
-    @routes.get("/")
-    def root() -> Response:
-        return to_language("index")
-
     @routes.get("/<any(en, ar):language>/")
     def index(language: str) -> Response:
         return _redirect(links.page_path("index", language))
