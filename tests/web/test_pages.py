@@ -66,6 +66,13 @@ def test_an_address_without_a_language_leads_a_browser_to_its_own(client, path, 
     assert followed(client, path, response.location).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/graph-store", "/sparql", "/api/"])
+def test_what_leads_only_browsers_to_a_page_says_that_it_depends_on_what_is_accepted(client, path):
+    response = client.get(path, headers=BROWSER)
+    assert response.status_code == 302
+    assert response.headers["Vary"] == "Accept, Accept-Language"
+
+
 def test_the_page_of_files_tells_size_and_checksum_of_each(client, engine):
     (row,) = parsed(client, "/en/files.html").xpath("//tr[th/a[.='snhr-kg.nq']]")
     assert f"{(engine[1] / 'snhr-kg.nq').stat().st_size:,}" in row.text_content()
