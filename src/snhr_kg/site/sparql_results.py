@@ -12,9 +12,11 @@ from snhr_kg import names
 from snhr_kg.engine.question import Question
 from snhr_kg.errors import BadQuery, SnhrKgError
 from snhr_kg.guard import query_form
+from snhr_kg.questions.rows import RESULTS_JSON
 from snhr_kg.site import links
 from snhr_kg.site.advice import ADVICE, kind_of
 from snhr_kg.site.visit import Visit
+from snhr_kg.site.vocabulary import short
 from snhr_kg.site.words import gettext as _
 from snhr_kg.syntax import Place, place_of
 
@@ -26,7 +28,6 @@ MOST_CHARACTERS: Final = 60_000
 
 _TSV: Final = "text/tab-separated-values"
 _TRIPLES: Final = "application/n-triples"
-_JSON: Final = "application/sparql-results+json"
 _NUMBERS: Final = frozenset(names.full(f"xsd:{name}") for name in ("integer", "decimal", "double", "float"))
 _TRIPLE: Final = ("subject", "predicate", "object")
 
@@ -91,7 +92,7 @@ def ask(visit: Visit, query: str) -> Outcome:
         form = query_form(query)
         if form in ("construct", "describe"):
             return _graph(visit, query)
-        body = _answer(visit, query, _JSON if form == "ask" else _TSV)
+        body = _answer(visit, query, RESULTS_JSON if form == "ask" else _TSV)
     except SnhrKgError as error:
         return _refusal(error, query)
     return _truth(body) if form == "ask" else _rows(visit, body)
@@ -148,19 +149,10 @@ def _cell(visit: Visit, term: Term | None) -> Cell | None:
         if links.is_ours(term.value) and term.value in visit.holding:
             label = visit.label(term.value)
             return Cell(label.words, label.language, term.value, known=True)
-        return Cell(_short(term.value), iri=term.value)
+        return Cell(short(term.value), iri=term.value)
     if isinstance(term, ox.Literal):
         return Cell(term.value, term.language or "", is_number=term.datatype.value in _NUMBERS)
     return Cell(str(term))
-
-
-def _short(iri: str) -> str:
-    """The IRI as prefixed name where one of our prefixes begins it."""
-    for prefix, namespace in names.PREFIXES.items():
-        rest = iri.removeprefix(namespace)
-        if rest != iri and rest and "/" not in rest:
-            return f"{prefix}:{rest}"
-    return iri
 
 
 def _refusal(error: SnhrKgError, query: str) -> Refusal:

@@ -10,6 +10,7 @@ from snhr_kg import names
 from snhr_kg.holding import Holding
 from snhr_kg.site import links
 from snhr_kg.site.once import once
+from snhr_kg.site.vocabulary import short
 from snhr_kg.site.words import translations
 
 _CLASS: Final = "class"
@@ -55,13 +56,14 @@ def _borrowed(holding: Holding) -> Iterator[Row]:
     """The classes and properties of others that the graphs use, as the description of the dataset counts them."""
     for counted, kind in (("void:class", _CLASS), ("void:property", _PROPERTY)):
         used = {iri for part in holding.subjects_in_order for iri in holding.values(part, counted)}
-        yield from ((written, kind, "", "", []) for iri in sorted(used) if (written := _prefixed(iri)) is not None)
+        others = sorted(iri for iri in used if not links.is_ours(iri))
+        yield from ((written, kind, "", "", []) for iri in others if (written := short(iri)) != iri)
 
 
 def _codes(holding: Holding, language: str) -> Iterator[Row]:
     for iri in holding.instances("skos:Concept"):
         scheme = holding.value(iri, "skos:inScheme")
-        if scheme is not None and iri.startswith(names.BASE):
+        if scheme is not None and links.is_ours(iri):
             yield _row(holding, f"<{iri}>", _ending(scheme), iri, language)
 
 
@@ -71,15 +73,6 @@ def _row(holding: Holding, written: str, kind: str, iri: str, language: str) -> 
     others = {value for name in (*_LABELS, *_OTHERS) for value in holding.values(iri, name)} - {label}
     cut = meaning if len(meaning) <= _LONGEST else f"{meaning[: _LONGEST - 1]}…"
     return (written, kind, label, cut, sorted(others))
-
-
-def _prefixed(iri: str) -> str | None:
-    """A term of somebody else's as prefixed name."""
-    for prefix, namespace in names.PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and local.isidentifier() and not iri.startswith(names.BASE):
-            return f"{prefix}:{local}"
-    return None
 
 
 def _ending(iri: str) -> str:

@@ -8,7 +8,6 @@ from snhr_kg import names
 from snhr_kg.site.vocabulary_terms import TERMS
 from snhr_kg.site.words import pgettext
 
-_LONGEST_FIRST: Final = sorted(names.PREFIXES.items(), key=lambda pair: -len(pair[1]))
 _OWN: Final = "code"
 
 
@@ -20,7 +19,7 @@ def short(iri: str) -> str:
     >>> short("https://example.org/a/b")
     'https://example.org/a/b'
     """
-    for prefix, start in _LONGEST_FIRST:
+    for prefix, start in names.PREFIXES.items():
         local = iri.removeprefix(start)
         if local != iri and prefix != _OWN and "/" not in local and "#" not in local:
             return f"{prefix}:{local}"
