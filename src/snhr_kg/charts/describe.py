@@ -11,7 +11,7 @@ def description(chart: Chart, language: str) -> str:
     """The chart in words: every bar, or of each line its first and its last number."""
     told = _bars(chart, language) if isinstance(chart, BarChart) else _lines(chart, language)
     first = f"{chart.title[language]}:" if isinstance(chart, BarChart) else chart.question[language]
-    comma = translations(language).ugettext("; ")
+    comma = str(translations(language).upgettext("between items of a list", "; "))
     return " ".join(filter(None, (first, f"{comma.join(told)}.", chart.note[language])))
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from snhr_kg import names
+from snhr_kg.exports.citations import DATASET
 from snhr_kg.holding import Holding, Text
 from snhr_kg.site import amounts
 from snhr_kg.site.ontology import ONTOLOGY
+from snhr_kg.site.report import TextUsed, text_used
 from snhr_kg.site.steady import steady
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
-
-DATASET: Final = names.published("dataset")
 
 _COUNTED: Final = (
     "Figure", "Mention", "Passage", "OtherNumber", "Breakdown", "DerivedFigure", "Check", "Finding", "Event",
@@ -23,14 +23,13 @@ _COUNTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report and its text: the checksum of the text and how many characters it has."""
+    """A report and the text that was read."""
 
     iri: str
     title: Text | None
     issued: str
     citation: Text | None
-    checksum: str
-    length: str
+    text: TextUsed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +81,12 @@ def about(visit: Visit) -> str:
 
 
 def _source(visit: Visit, iri: str) -> Source:
-    held = visit.holding
-    text = next((one for one in held.instances("snhr:ReportText") if held.value(one, "snhr:inReport") == iri), iri)
-    checksum = held.value(text, "spdx:checksum")
     return Source(
         iri,
         visit.text(iri, "dcterms:title"),
-        held.value(iri, "dcterms:issued") or "",
+        visit.holding.value(iri, "dcterms:issued") or "",
         visit.text(iri, "dcterms:bibliographicCitation"),
-        (held.value(checksum, "spdx:checksumValue") or "") if checksum else "",
-        held.value(text, "snhr:length") or "",
+        text_used(visit.holding, iri),
     )
 
 

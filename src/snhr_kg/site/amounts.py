@@ -98,11 +98,14 @@ def amount(holding: Holding, iri: str, language: str) -> Amount:
     return kept[iri, language]
 
 
-def quantity(holding: Holding, iri: str, language: str) -> Quantity:
-    """What the graph says of how many: a mention has the unit of the figure that it mentions."""
+def quantity(holding: Holding, iri: str, language: str, codes: Holding | None = None) -> Quantity:
+    """What the graph says of how many: a mention has the unit of the figure that it mentions.
+
+    `codes` is the holding that knows what codes are called, where that is another one.
+    """
     whose = holding.value(iri, "snhr:mentionOf") or iri
     magnitude = holding.value(iri, "snhr:magnitude")
-    word = str(holding.label(magnitude, language)) if magnitude else ""
+    word = str((holding if codes is None else codes).label(magnitude, language)) if magnitude else ""
     return Quantity(
         qualifier=names.notation(holding.value(iri, "snhr:qualifier") or ""),
         unit=names.notation(holding.value(whose, "snhr:unit") or ""),

@@ -17,6 +17,7 @@ from snhr_kg.site.check_sides import Side, amount_words, largest_first, plain, q
 from snhr_kg.site.formats import plain_number
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
+from snhr_kg.site.words import pgettext
 
 CONSISTENT: Final = "consistent"
 THROUGH_AT_LEAST: Final = "consistent-only-through-at-least"
@@ -29,7 +30,7 @@ _CONTAINED: Final = frozenset({"subset-within-whole", "nested-not-growing"})
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A check in words; `sum` is its arithmetic with printed numbers, `difference` how far two numbers that should
-    agree are apart.
+    agree are apart, empty where they are not.
     """
 
     iri: str
@@ -68,7 +69,7 @@ def explain(visit: Visit, iri: str) -> Explained:
     case = Case(iri, names.notation(verdict), about, expected, found, tuple(held.values(iri, "snhr:involves")))
     rule_name = names.notation(rule)
     told = _BY_RULE.get(rule_name, _as_stated)(visit, case)
-    left = "" if case.difference is None or rule_name in _CONTAINED else plain_number(case.difference)
+    left = plain_number(case.difference) if case.difference and rule_name not in _CONTAINED else ""
     return Explained(iri, verdict, rule, (*told.sentences, *_judged(visit, case, told)), told.sum, told.sides, left)
 
 
@@ -196,7 +197,7 @@ def _open_above(visit: Visit, roomy: tuple[str, ...]) -> str:
     """Which numbers, having no upper limit, are all that reconciles."""
     if not roomy:
         return _("Both can be right only because a number given as “at least” may be higher than printed.")
-    listed = _("; ").join(
+    listed = pgettext("between items of a list", "; ").join(
         _("“%(name)s” (%(amount)s)") % {"name": visit.label(iri), "amount": amount_words(visit, iri)} for iri in roomy
     )
     sentence = _(

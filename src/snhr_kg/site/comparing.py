@@ -50,12 +50,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why two figures may differ: the kinds of it, what is so here, and for a stated one where that was read."""
+    """Why two figures may differ, as somebody stated it: the kind of it, what is so here, and where that was read."""
 
     code: str
-    words: Text | None = None
-    read_in: str = ""
-    address: str = ""
+    words: Text
+    read_in: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +209,7 @@ def _side(visit: Visit, comparison: str, side: str) -> Side:
 
 def _amount(visit: Visit, where: Holding, comparison: str, side: str, figure: str) -> Amount:
     """The amount as its figure says it; by the comparison's own copy of the value where the figure cannot be read."""
-    said = amounts.quantity(where, figure, visit.language)
-    if magnitude := where.value(figure, "snhr:magnitude"):
-        said = replace(said, magnitude=str(visit.label(magnitude)).lower())
+    said = amounts.quantity(where, figure, visit.language, codes=visit.holding)
     if not said.qualifier:
         value = visit.holding.value(comparison, f"snhr:{side}Value")
         qualifier = visit.holding.value(comparison, f"snhr:{side}Qualifier") or ""

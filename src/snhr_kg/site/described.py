@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
-from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
@@ -17,12 +16,13 @@ from snhr_kg.engine.question import Caller, Engine
 from snhr_kg.holding import Holding, Statement
 from snhr_kg.site.elsewhere import called_elsewhere, said_elsewhere
 from snhr_kg.site.links import is_ours
+from snhr_kg.site.once import Once
 
 MOST_INCOMING: Final = 100
 """Statements pointing to a thing that are told with it: of own graphs, and again of those from elsewhere."""
 
 _MOST_KEPT: Final = 256
-_kept: WeakKeyDictionary[Holding, OrderedDict[str, Described]] = WeakKeyDictionary()
+_kept: Once[OrderedDict[str, Described]] = Once()
 _lock = threading.Lock()
 
 
@@ -49,7 +49,7 @@ def describe(holding: Holding, engine: Engine, caller: Caller, iri: str) -> Desc
     Graphs from elsewhere are asked through the engine, whose errors are raised.
     """
     with _lock:
-        kept = _kept.setdefault(holding, OrderedDict())
+        kept = _kept.get(holding, OrderedDict)
         if iri in kept:
             kept.move_to_end(iri)
             return kept[iri]

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from snhr_kg import names
+from snhr_kg.exports.citations import DATASET
 from snhr_kg.holding import Holding, Statement
 from snhr_kg.names import full
 from snhr_kg.serialise import dataset_bytes, graph_bytes
@@ -35,9 +36,7 @@ FORMATS: Final = (
 )
 """The formats that everything can be had in; the first is the usual one, the last keeps the graphs apart."""
 
-DATASET: Final = names.published("dataset")
-
-_PREFIXES: Final = {prefix: iri for prefix, iri in names.PREFIXES.items() if iri != names.BASE + "code/"}
+_PREFIXES: Final = {prefix: iri for prefix, iri in names.PREFIXES.items() if prefix != "code"}
 """Without that of the codes, whose names have slashes: they read better whole than with each of them escaped."""
 
 _CUT: Final = (

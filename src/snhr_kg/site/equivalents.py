@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from snhr_kg.holding import Holding
+from snhr_kg.holding import Holding, Text
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
 
@@ -22,8 +22,7 @@ class Mapping:
     relation: str
     confidence: str
     by: str
-    comment: str
-    comment_language: str
+    comment: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,6 @@ def _mapping(visit: Visit, record: str) -> Mapping:
     target = holding.value(record, "owl:annotatedTarget") or ""
     called = holding.value(record, "sssom:object_label") or str(visit.label(target))
     code = holding.value(target, "skos:notation") or ""
-    comment = holding.text(record, "rdfs:comment", visit.language)
     return Mapping(
         record=record,
         target=target,
@@ -84,8 +82,7 @@ def _mapping(visit: Visit, record: str) -> Mapping:
         relation=(holding.value(record, "owl:annotatedProperty") or "").rpartition("#")[2],
         confidence=_percent(holding.value(record, "sssom:confidence")),
         by=_justification(holding, record),
-        comment=str(comment or ""),
-        comment_language=comment.language if comment else "",
+        comment=visit.text(record, "rdfs:comment"),
     )
 
 

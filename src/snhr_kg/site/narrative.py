@@ -116,13 +116,13 @@ def _fact(visit: Visit, name: str, iri: str, predicate: str) -> list[Fact]:
 def _explained(visit: Visit, name: str, iri: str, predicate: str) -> list[Fact]:
     """The same, with what each code means."""
     return [
-        Fact(one.name, one.things, tuple(str(means) for code in one.things if (means := _definition(visit, code))))
+        Fact(
+            one.name,
+            one.things,
+            tuple(str(means) for code in one.things if (means := visit.text(code, "skos:definition"))),
+        )
         for one in _fact(visit, name, iri, predicate)
     ]
-
-
-def _definition(visit: Visit, code: str) -> Text | None:
-    return visit.text(code, "skos:definition")
 
 
 def _written(name: str, *words: str | None) -> list[Fact]:
