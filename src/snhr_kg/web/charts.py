@@ -77,7 +77,7 @@ def blueprint(engine: Engine, charts: Charts) -> Blueprint:
     @routes.get(f"/{FOLDER}/<name>")
     def file(name: str) -> Response:
         version = engine.version
-        response = deliver(charts.file(name), file_type(name), version)
+        response = deliver(charts.file(name), file_type(name), version, negotiated=False)
         if name.endswith(".svg"):
             response.headers["Content-Security-Policy"] = POLICY
         return response

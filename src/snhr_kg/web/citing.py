@@ -29,7 +29,7 @@ def blueprint(engine: Engine, holder: Holder) -> Blueprint:
         if _CITED.isdisjoint(holding.kinds(iri)):
             raise UnknownResource(f"there is no figure {iri} to cite")
         form, media_type = ENDINGS[ending]
-        response = deliver(cited(holding, iri, form).encode(), media_type, holding.version)
+        response = deliver(cited(holding, iri, form).encode(), media_type, holding.version, negotiated=False)
         response.headers["Content-Disposition"] = f'attachment; filename="{local.rpartition("/")[2]}.{ending}"'
         return response
 

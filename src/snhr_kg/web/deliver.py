@@ -17,13 +17,18 @@ CONDITIONS: Final = ("If-None-Match", "If-Match", "If-Modified-Since", "If-Unmod
 """The request headers that decide whether a body is sent at all."""
 
 
-def representation(body: bytes, media_type: str, accepted: Accept) -> tuple[list[tuple[str, str]], bytes]:
-    """The headers that tell of a body, and the body in the encoding that is accepted most gladly."""
+def representation(
+    body: bytes, media_type: str, accepted: Accept, *, negotiated: bool = True
+) -> tuple[list[tuple[str, str]], bytes]:
+    """The headers that tell of a body, and the body in the encoding that is accepted most gladly.
+
+    `negotiated` says that another Accept header might have had another body.
+    """
     encoding = encoding_for(accepted, media_type, len(body))
     tag = hashlib.sha256(body).hexdigest()[:24]
     headers = [
         ("Content-Type", f"{media_type}; charset=utf-8" if media_type[:5] == "text/" else media_type),
-        ("Vary", "Accept, Accept-Encoding"),
+        ("Vary", "Accept, Accept-Encoding" if negotiated else "Accept-Encoding"),
         ("Cache-Control", "no-cache"),
         ("ETag", f'"{tag}-{encoding}"' if encoding else f'"{tag}"'),
     ]
@@ -32,13 +37,14 @@ def representation(body: bytes, media_type: str, accepted: Accept) -> tuple[list
     return [*headers, ("Content-Encoding", encoding)], compress(body, encoding)
 
 
-def deliver(body: bytes, media_type: str, version: str | None = None) -> Response:
+def deliver(body: bytes, media_type: str, version: str | None = None, *, negotiated: bool = True) -> Response:
     """A body that depends on nothing but the request and the graph, compressed as the client likes best.
 
     The entity tag is strong: a hash of the bytes sent. With `version` (of the graph the body was made from) the
-    response may be given again to the same request for as long as that graph is served.
+    response may be given again to the same request for as long as that graph is served; to be the same, the Accept
+    header must be where the media type was `negotiated`, and not where the address names it.
     """
-    headers, sent = representation(body, media_type, request.accept_encodings)
+    headers, sent = representation(body, media_type, request.accept_encodings, negotiated=negotiated)
     response = Response(sent, headers=headers)
     if request.method == "GET" and version is not None:
         request.environ[KEEP_KEY] = version

@@ -86,7 +86,7 @@ class Dereference:
         form = _BY_TYPE[chosen]
         if self._graph_of(iri) is None:
             return self._see(holding, iri, address(iri, form.ending))
-        response = self._document(holding, iri, form)
+        response = self._document(holding, iri, form, negotiated=True)
         response.headers["Content-Location"] = relative(address(iri, form.ending))
         response.headers["Link"] = link_header(self._linked(holding, iri))
         return response
@@ -100,7 +100,7 @@ class Dereference:
         }
         return Response(f"{names.BASE}{path[1:]}\n", 303, headers, mimetype="text/plain")
 
-    def _document(self, holding: Holding, iri: str, form: Format) -> Response:
+    def _document(self, holding: Holding, iri: str, form: Format, *, negotiated: bool = False) -> Response:
         """The data document about a thing; of the ontology and of a graph, the graph, whole."""
         graph = self._graph_of(iri)
         if graph is not None:
@@ -109,7 +109,7 @@ class Dereference:
             described = self._described(holding, iri)
             assert described is not None
             body = write_document(described, holding, form)
-        response = deliver(body, form.media_type, holding.version)
+        response = deliver(body, form.media_type, holding.version, negotiated=negotiated)
         response.headers["Link"] = link_header(self._linked(holding, iri), form.ending)
         return response
 

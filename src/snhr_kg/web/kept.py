@@ -8,10 +8,11 @@ from typing import Any, Final, TypeAlias
 
 from snhr_kg.web.reply import Header, Reply
 
-Key: TypeAlias = tuple[str | bytes | Header, ...]
+Key: TypeAlias = tuple[tuple[str | bytes | Header, ...], tuple[bytes, ...] | None]
+"""What a response depends on: address and headers, and the Accept headers; None where it does not depend on those."""
 
-_DECIDING: Final = (b"accept", b"accept-encoding", b"host", b"if-match", b"x-forwarded-proto")
-"""The request headers that a response may depend on."""
+_DECIDING: Final = (b"accept-encoding", b"host", b"if-match", b"x-forwarded-proto")
+"""The request headers beside Accept that a response may depend on."""
 
 _OF_THE_BODY: Final = frozenset({b"content-type", b"content-length", b"content-encoding"})
 
@@ -30,6 +31,7 @@ class KeptReplies:
         """The response to the request on this version of the graph; 304 when the client holds it already."""
         with self._lock:
             self._begin(version)
+            key = key if key in self._kept else (key[0], None)
             found = self._kept.get(key)
             if found is None:
                 return None
@@ -39,7 +41,9 @@ class KeptReplies:
 
     def keep(self, key: Key, version: str, reply: Reply) -> None:
         """Keep a whole response that has an entity tag and was made from the version that was last asked for."""
-        tag = dict(reply.headers).get(b"etag")
+        tag, vary = (dict(reply.headers).get(name) for name in (b"etag", b"vary"))
+        if vary is not None and b"accept" not in vary.lower().split(b", "):
+            key = key[0], None
         if tag is None or not isinstance(reply.body, list) or reply.status != 200:
             return
         headers = [header for header in reply.headers if header[0] not in _OF_THE_BODY]
@@ -65,7 +69,8 @@ def key_of(scope: Any) -> Key | None:
     if scope["method"] != "GET":
         return None
     deciding = [header for header in scope["headers"] if header[0] in _DECIDING]
-    return (scope.get("raw_path", b""), scope["path"], scope["query_string"], *deciding)
+    accepted = tuple(value for name, value in scope["headers"] if name == b"accept")
+    return (scope.get("raw_path", b""), scope["path"], scope["query_string"], *deciding), accepted
 
 
 def _holds(none_match: bytes, tag: bytes) -> bool:

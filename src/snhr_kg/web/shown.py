@@ -40,7 +40,7 @@ def blueprint(engine: Engine, holder: Holder) -> Blueprint:
         visit = Visit(holding, engine, caller(), language, "figures", arguments)
         publishing = bool(current_app.config.get(PUBLISHING))
         selection = _ALL_KINDS if publishing else read_selection(arguments, known(visit))
-        return deliver(body(visit, selection), media_type, holding.version)
+        return deliver(body(visit, selection), media_type, holding.version, negotiated=False)
 
     @routes.get("/<any(en, ar):language>/figures.csv")
     def as_csv(language: str) -> Response:

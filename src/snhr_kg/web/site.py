@@ -43,7 +43,7 @@ def blueprint(engine: Engine, holder: Holder, folder: Path | None) -> Blueprint:
         visit = Visit(holding, engine, caller(), language, local, request.args, publishing, folder)
         named = pages.NAMED.get(local)
         html = named(visit) if named else _page_about(visit)
-        response = deliver(html.encode(), "text/html", holding.version)
+        response = deliver(html.encode(), "text/html", holding.version, negotiated=False)
         if (shown := thing.about(visit)) is not None:
             response.headers["Link"] = link_header(Linked(shown.iri, shown.kinds, shown.licences), PAGE, language)
         return response

@@ -26,7 +26,9 @@ def blueprint(engine: Engine, holder: Holder) -> Blueprint:
         arguments = request.form if posted else request.args
         visit = Visit(holding, engine, caller(), language, "sparql", arguments, publishing)
         shown = sparql_page.show(visit, "post" if posted else "get")
-        response = deliver(shown.html.encode(), "text/html", holding.version if shown.is_steady else None)
+        response = deliver(
+            shown.html.encode(), "text/html", holding.version if shown.is_steady else None, negotiated=False
+        )
         if response.status_code == 200:  # not where the client holds the page already
             response.status_code = shown.status
         if posted:
@@ -36,6 +38,6 @@ def blueprint(engine: Engine, holder: Holder) -> Blueprint:
     @routes.get("/<any(en, ar):language>/sparql-terms.json")
     def terms(language: str) -> Response:
         holding = holder.now(caller())
-        return deliver(terms_document(holding, language), "application/json", holding.version)
+        return deliver(terms_document(holding, language), "application/json", holding.version, negotiated=False)
 
     return routes

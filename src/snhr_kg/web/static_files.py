@@ -24,6 +24,6 @@ def blueprint() -> Blueprint:
         found = safe_join(str(FOLDER), name)
         if found is None or not Path(found).is_file():
             raise UnknownResource(f"there is no file {request.path[:200]}")
-        return deliver(Path(found).read_bytes(), file_type(name))
+        return deliver(Path(found).read_bytes(), file_type(name), negotiated=False)
 
     return routes
