@@ -67,7 +67,6 @@ def dataset_bytes(
 
     In each graph, those about the IRI `first` lead.
     """
-
     distinct = {str(quad): quad for quad in quads}
 
     def place(text: str) -> tuple[str, bool, str]:

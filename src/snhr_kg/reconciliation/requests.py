@@ -57,7 +57,7 @@ def read_queries(text: str, known: Mapping[str, Property]) -> dict[str, Query]:
     batch = _object(_json(text, "queries"), "'queries'")
     if len(batch) > MOST_QUERIES:
         raise BatchTooLarge(f"a batch takes {MOST_QUERIES} queries, and this one has {len(batch)}; send it in parts")
-    return {key: _query(key, _object(query, f"query {key[:100]!r}"), known) for key, query in batch.items()}
+    return {key: _query(f"query {key[:100]!r}", query, known) for key, query in batch.items()}
 
 
 def read_extension(text: str, known: Mapping[str, Property]) -> Extension:
@@ -105,32 +105,34 @@ _LIST_OF: Final = {
 }
 
 
-def _query(key: str, given: Mapping[str, Any], known: Mapping[str, Property]) -> Query:
+def _query(name: str, query: object, known: Mapping[str, Property]) -> Query:
+    """One query of a batch, by the name that faults call it by."""
+    given = _object(query, name)
     if unknown := sorted(set(given) - _MEMBERS):
-        raise BadRequest(f"query {key[:100]!r} has {unknown[0][:100]!r}; a query has {', '.join(sorted(_MEMBERS))}")
+        raise BadRequest(f"{name} has {unknown[0][:100]!r}; a query has {', '.join(sorted(_MEMBERS))}")
     text, wanted = given.get("query", ""), given.get("properties") or []
     if not isinstance(text, str) or not isinstance(wanted, list):
-        raise BadRequest(f"query {key[:100]!r}: 'query' takes a string, 'properties' a list")
+        raise BadRequest(f"{name}: 'query' takes a string, 'properties' a list")
     if not text.strip() and not wanted:
-        raise BadRequest(f"query {key[:100]!r} has neither 'query' nor 'properties'; send one of them")
+        raise BadRequest(f"{name} has neither 'query' nor 'properties'; send one of them")
     asked = {name: one for name, one in known.items() if one.agrees is not None}
     values: dict[str, tuple[str, ...]] = {}
     for one in wanted:
-        described = _object(one, f"a property of query {key[:100]!r}")
-        name = _property(str(described.get("pid")), asked).id
-        values[name] = (*values.get(name, ()), *_values(described.get("v")))
+        described = _object(one, f"a property of {name}")
+        id = _property(str(described.get("pid")), asked).id
+        values[id] = (*values.get(id, ()), *_values(described.get("v")))
     if (given_values := sum(map(len, values.values()))) > MOST_VALUES:
-        raise BatchTooLarge(f"query {key[:100]!r} has {given_values} values of properties; {MOST_VALUES} are looked at")
-    return Query(text.strip(), read_types(given.get("type")), _limit(key, given.get("limit")), values)
+        raise BatchTooLarge(f"{name} has {given_values} values of properties; {MOST_VALUES} are looked at")
+    return Query(text.strip(), read_types(given.get("type")), _limit(name, given.get("limit")), values)
 
 
-def _limit(key: str, given: Any) -> int:
+def _limit(name: str, given: Any) -> int:
     if given is None or given == 0:
         return USUAL_CANDIDATES
     if isinstance(given, float) and given.is_integer():
         given = int(given)
     if isinstance(given, bool) or not isinstance(given, int) or given < 1:
-        raise BadRequest(f"query {key[:100]!r}: 'limit' takes a positive whole number")
+        raise BadRequest(f"{name}: 'limit' takes a positive whole number")
     return min(given, MOST_CANDIDATES)
 
 
