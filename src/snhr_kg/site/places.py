@@ -85,7 +85,7 @@ def coordinates(holding: Holding, place: str) -> Coordinates | None:
     )
 
 
-def located(visit: Visit) -> list[str]:
+def _located(visit: Visit) -> list[str]:
     """The places with a point, the country apart, in order of what they are called."""
     found = [one for one in visit.holding.subjects("skos:inScheme", names.scheme("place")) if one != SYRIA]
     return sorted((one for one in found if coordinates(visit.holding, one)), key=lambda one: str(visit.label(one)))
@@ -98,7 +98,7 @@ def whole_map(visit: Visit) -> Map:
     """The map of every place with a point."""
     drawn = _whole.get(visit.holding, dict)
     if visit.language not in drawn:
-        drawn[visit.language] = _map(visit, located(visit), frozenset())
+        drawn[visit.language] = _map(visit, _located(visit), frozenset())
     return drawn[visit.language]
 
 
@@ -106,7 +106,7 @@ def map_of(visit: Visit, place: str) -> Map | None:
     """The map of one place and of the places in it or that it is made of; None where none of them has a point."""
     holding = visit.holding
     parts = {*beneath(holding, place), *holding.values(place, "snhr:compositeOf")}
-    shown = [one for one in located(visit) if one == place or one in parts]
+    shown = [one for one in _located(visit) if one == place or one in parts]
     if place == SYRIA or not shown:
         return None
     return _map(visit, shown, frozenset({place}))

@@ -46,9 +46,8 @@ def questions(visit: Visit) -> str:
 
 def _explained(visit: Visit, question: NamedQuery) -> Explained:
     taken = tuple(_taken(visit, parameter) for parameter in question.parameters)
-    asked = next((one.name for one in question.parameters if one.default not in (None, visit.language)), None)
-    language = visit.language if asked == "language" else None
-    return Explained(question, taken, text_of(question, visit.language), language)
+    is_foreign = any(one.name == "language" and one.default != visit.language for one in question.parameters)
+    return Explained(question, taken, text_of(question, visit.language), visit.language if is_foreign else None)
 
 
 def _taken(visit: Visit, parameter: Parameter) -> Taken:

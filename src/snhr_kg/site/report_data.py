@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from snhr_kg import names
 from snhr_kg.names import full
 from snhr_kg.site.amounts import Amount, amount
 from snhr_kg.site.report import text_used
@@ -33,7 +34,7 @@ def part_of_cube(visit: Visit, iri: str) -> str:
         graph=report_graph(report),
         section=held.value(iri, "snhr:inSection"),
         parts_of=rows(visit, figures),
-        shared=[(one, code) for one in dimensions if (code := held.value(iri, one)) and "/ontology#" in one],
+        shared=[(one, code) for one in dimensions if one.startswith(names.SNHR) and (code := held.value(iri, one))],
         breakdowns=[
             one
             for one in held.instances("snhr:Breakdown")

@@ -15,6 +15,7 @@ from snhr_kg.records import PROPERTY_OF
 from snhr_kg.site import wording
 from snhr_kg.site.asking import entities, known, select
 from snhr_kg.site.once import Once
+from snhr_kg.site.report_places import places
 from snhr_kg.site.visit import Visit
 
 FACETS: Final = tuple(parameter.name for parameter in PARAMETERS)
@@ -71,21 +72,10 @@ def table(visit: Visit) -> Table:
 def position(visit: Visit, iri: str) -> int:
     """Where in the text a figure's principal mention begins; of a computed one, the first of those it comes from."""
     holding = visit.holding
-    mention = holding.value(iri, "snhr:principalMention")
-    if mention is not None:
-        return mention_span(visit, mention)[0]
+    place = places(holding).by_iri.get(holding.value(iri, "snhr:principalMention") or "")
+    if place is not None:
+        return place.start
     return min((position(visit, each) for each in holding.values(iri, "prov:wasDerivedFrom")), default=_LAST)
-
-
-def mention_span(visit: Visit, mention: str) -> tuple[int, int]:
-    """Where in the text a mention begins and ends."""
-    holding = visit.holding
-    for target in holding.values(mention, "oa:hasTarget"):
-        for selector in holding.values(target, "oa:hasSelector"):
-            start, end = holding.value(selector, "oa:start"), holding.value(selector, "oa:end")
-            if start is not None and end is not None:
-                return int(start), int(end)
-    return _LAST, _LAST
 
 
 def _made(visit: Visit, codes: Known) -> Table:

@@ -8,7 +8,6 @@ of schema.org that says most of it. A figure is an `Observation` with its bounds
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -17,13 +16,13 @@ import pyoxigraph as ox
 from snhr_kg import names
 from snhr_kg.holding import Statement, Text
 from snhr_kg.names import full
+from snhr_kg.site.places import coordinates
 from snhr_kg.site.visit import Visit
 
 Node: TypeAlias = dict[str, Any]
 
 DATASET: Final = names.published("dataset")
 _SCHEMA: Final = names.PREFIXES["schema"]
-_POINT: Final = re.compile(r"POINT\s*\((-?[0-9.]+) (-?[0-9.]+)\)")
 _DIMENSIONS: Final = ("perpetrator", "violationType", "victimGroup", "weapon", "period", "qualifier", "basis")
 
 
@@ -56,7 +55,7 @@ class Facts:
 
     def named(self, iri: str | None, kind: str) -> Node | None:
         """Another thing by its IRI and label."""
-        return iri and {"@type": kind, "@id": iri, "name": self.words(iri).words}  # type: ignore[return-value]
+        return {"@type": kind, "@id": iri, "name": self.words(iri).words} if iri else None
 
 
 def page_data(facts: Facts, kinds: Sequence[str], licences: Sequence[str]) -> str:
@@ -95,7 +94,7 @@ def _written(visit: Visit, one: Statement) -> object:
     facts = {
         row.predicate.removeprefix(_SCHEMA): str(row.object.value)
         for row in visit.holding.statements(iri)
-        if row.predicate.startswith(_SCHEMA) and row.predicate in (f"{_SCHEMA}contentUrl", f"{_SCHEMA}encodingFormat")
+        if row.predicate in (f"{_SCHEMA}contentUrl", f"{_SCHEMA}encodingFormat")
     }
     kind = next(
         (kind.removeprefix(_SCHEMA) for kind in sorted(visit.holding.kinds(iri)) if kind.startswith(_SCHEMA)), "Thing"
@@ -166,12 +165,11 @@ def _term(facts: Facts) -> Node:
 
 
 def _place(facts: Facts) -> Node:
-    geometry = facts.one("geo:hasGeometry")
-    point = _POINT.search(facts.one("geo:asWKT", geometry) or "") if geometry else None
+    point = coordinates(facts.visit.holding, facts.iri)
     return _term(facts) | {
         "@type": ["Place", "DefinedTerm"],
         "containedInPlace": facts.named(facts.one("skos:broader"), "Place"),
-        "geo": point and {"@type": "GeoCoordinates", "latitude": float(point[2]), "longitude": float(point[1])},
+        "geo": point and {"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude},
     }
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from snhr_kg import names
 from snhr_kg.holding import Text
 from snhr_kg.site.anchor import words_of
 from snhr_kg.site.codes import Code, dimension_of, figures_of, marks, tree
-from snhr_kg.site.places import coordinates, located, whole_map
+from snhr_kg.site.places import coordinates, whole_map
 from snhr_kg.site.steady import steady
 from snhr_kg.site.visit import Visit
 
@@ -82,9 +81,8 @@ def _alliances(visit: Visit) -> list[tuple[str, list[str]]]:
 
 
 def _without_point(visit: Visit, roots: list[Code]) -> list[str]:
-    known = {*located(visit), names.code("place", "syria")}
-    every = [one for root in roots for one in _flat(root)]
-    return list(dict.fromkeys(one for one in every if one not in known))
+    every = dict.fromkeys(one for root in roots for one in _flat(root))
+    return [one for one in every if coordinates(visit.holding, one) is None]
 
 
 def _flat(code: Code) -> list[str]:

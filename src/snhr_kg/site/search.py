@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from snhr_kg.errors import BadParameter
 from snhr_kg.holding import Text
 from snhr_kg.questions.given import check_names, single
 from snhr_kg.reconciliation.normalise import fold, is_arabic
 from snhr_kg.site import amounts, wording
 from snhr_kg.site.search_documents import search_index, where
 from snhr_kg.site.search_index import Document, Found, Hit
+from snhr_kg.site.selection import given_in, text_in
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
 
-LONGEST: Final = 200
 MOST_OF_A_KIND: Final = 8
 MOST: Final = 200
 
@@ -68,12 +67,9 @@ def search(visit: Visit) -> str:
     """The page; raises `BadParameter` for a parameter that it does not take."""
     if visit.publishing:
         return visit.render("search.html", asked="", found=None, groups=[], kind="", letters=letters(visit))
-    given = {name: [text for text in values if text] for name, values in visit.arguments.lists()}
+    given = given_in(visit.arguments)
     check_names(given, ("q", "in"), "the search")
-    given = {name: values for name, values in given.items() if values}
-    asked = (given.get("q") or [""])[0].strip()
-    if len(asked) > LONGEST:
-        raise BadParameter(f"q has {len(asked)} characters; it takes up to {LONGEST}")
+    asked = text_in(given)
     kind = single(given, "in", ("", *_WORDS), "")
     index = search_index(visit)
     found = index.find(asked)
@@ -110,16 +106,12 @@ def groups(visit: Visit, found: Found, kind: str, asked: str) -> list[Group]:
 def letters(visit: Visit) -> list[tuple[str, tuple[Shown, ...]]]:
     """Everything that can be found, by the letter that its label in the language of the page begins with."""
     shown = [_shown(visit, one) for one in search_index(visit).documents if one.kind in _LISTED]
-    ordered = sorted(shown, key=lambda one: (*wording.by_letters(str(one.label)), one.iri))
-    return [(letter, tuple(those)) for letter, those in groupby(_lettered(ordered), key=_letter)]
-
-
-def _lettered(ordered: Iterable[Shown]) -> list[Shown]:
-    """Those that begin with a digit, or with a letter of the other alphabet, stay together."""
-    return sorted(ordered, key=_letter)
+    ordered = sorted(shown, key=lambda one: (_letter(one), *wording.by_letters(str(one.label)), one.iri))
+    return [(letter, tuple(those)) for letter, those in groupby(ordered, key=_letter)]
 
 
 def _letter(one: Shown) -> str:
+    """What it stands under; those that begin with a digit or another sign stay together."""
     first = wording.by_letters(str(one.label))[0][:1]
     return first.upper() if first.isalpha() else "0–9"
 

@@ -14,6 +14,7 @@ from snhr_kg.site.asking import entities
 from snhr_kg.site.links import is_ours
 from snhr_kg.site.once import Once
 from snhr_kg.site.outside import outside
+from snhr_kg.site.places import SYRIA
 from snhr_kg.site.rows import Row, table
 from snhr_kg.site.search_index import ABOUT, LABEL, NAME, TEXT, Document, Said, SearchIndex
 from snhr_kg.site.visit import Visit
@@ -131,7 +132,7 @@ def _told_of(row: Row) -> Iterator[str]:
     """The codes of a figure that say something of it: not those for all or none, and not the country."""
     for name in ("perpetrator", "violation_type", "victim_group", "weapon", "place"):
         for code in sorted(row.codes[name]):
-            if not names.notation(code).startswith("_") and names.notation(code) != "syria":
+            if not names.notation(code).startswith("_") and code != SYRIA:
                 yield code
 
 

@@ -62,22 +62,32 @@ class Selection:
 
 def read_selection(arguments: MultiDict[str, str], known: Known) -> Selection:
     """What the parameters choose; raises `BadParameter` and `UnknownCode`, naming the nearest there is."""
-    given = {name: [text for text in values if text] for name, values in arguments.lists()}
-    given = {name: values for name, values in given.items() if values}
+    given = given_in(arguments)
     check_names(given, NAMES, "the figures")
     found = read_given(given, PARAMETERS, known, lambda _: [], inside=False)
-    text = _only(given, "q")
-    if len(text) > _LONGEST:
-        raise BadParameter(f"q has {len(text)} characters; it takes up to {_LONGEST}")
     return Selection(
         values={name: frozenset(iris) for name, iris in found.values.items()},
         given={name: [notation_of(name, iri) for iri in found.values[name]] for name in FACETS if name in found.values},
-        text=text.strip(),
+        text=text_in(given),
         derived=single(given, "derived", DERIVED, DERIVED[0]),
         inside=single(given, "inside", TRUTH, TRUTH[0]) == TRUTH[0],
         sort=single(given, "sort", SORTS, SORTS[0]),
         page=_page(_only(given, "page")),
     )
+
+
+def given_in(arguments: MultiDict[str, str]) -> dict[str, list[str]]:
+    """The values of each parameter that has any: a field of a form that is left empty asks for nothing."""
+    found = {name: [text for text in values if text] for name, values in arguments.lists()}
+    return {name: values for name, values in found.items() if values}
+
+
+def text_in(given: Mapping[str, Sequence[str]]) -> str:
+    """The words that are looked for; raises `BadParameter` where they are given twice or are too long."""
+    text = _only(given, "q").strip()
+    if len(text) > _LONGEST:
+        raise BadParameter(f"q has {len(text)} characters; it takes up to {_LONGEST}")
+    return text
 
 
 def chosen(table: Table, selection: Selection, language: str) -> list[Row]:

@@ -15,11 +15,9 @@ from snhr_kg.site.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A table as it came: its name, the rows read of it, and the address it was cut from."""
+    """A table as it came: its name, and the address it was cut from."""
 
-    iri: str
     name: str
-    rows: str | None
     cut_from: str | None
 
 
@@ -30,8 +28,7 @@ class Dataset:
     iri: str
     title: Text
     version: str
-    publisher: str
-    publisher_name: Text
+    publisher: Text
     licence: str | None
     rights: Text | None
     citation: Text | None
@@ -66,7 +63,6 @@ class Publication:
 class Dependence:
     """What was read about one source that draws on SNHR, and where."""
 
-    iri: str
     words: Text
     read_in: str
     address: str | None
@@ -116,13 +112,11 @@ def sources(visit: Visit) -> str:
 
 def _dataset(visit: Visit, iri: str) -> Dataset:
     described, language = outside(visit), visit.language
-    publisher = described.value(iri, "dcterms:publisher") or ""
     return Dataset(
         iri=iri,
         title=described.label(iri, language),
         version=described.value(iri, "dcat:version") or "",
-        publisher=publisher,
-        publisher_name=described.label(publisher, language),
+        publisher=described.label(described.value(iri, "dcterms:publisher") or "", language),
         licence=described.value(iri, "dcterms:license"),
         rights=described.text(iri, "dcterms:rights", language),
         citation=described.text(iri, "dcterms:bibliographicCitation", language),
@@ -141,9 +135,7 @@ def _dataset(visit: Visit, iri: str) -> Dataset:
 def _file(visit: Visit, iri: str) -> File:
     described = outside(visit)
     return File(
-        iri,
         str(described.label(iri, visit.language)),
-        described.value(iri, "snhr:rowsRead"),
         described.value(iri, "prov:wasDerivedFrom"),
     )
 
@@ -203,13 +195,14 @@ def _dependences(visit: Visit) -> dict[str, tuple[Dependence, ...]]:
     return {
         who: tuple(
             Dependence(
-                one, visit.label(one), held.value(one, "dcterms:bibliographicCitation") or "",
+                visit.label(one),
+                held.value(one, "dcterms:bibliographicCitation") or "",
                 held.value(one, "dcterms:source"),
             )
             for one in sorted(reasons)
         )
         for who, reasons in found.items()
-    }  # fmt: skip
+    }
 
 
 def _mapping_set(visit: Visit, iri: str) -> MappingSet:

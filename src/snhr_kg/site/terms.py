@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from snhr_kg import names
 from snhr_kg.holding import Holding, Text
 from snhr_kg.names import full
-from snhr_kg.site.once import Once
+from snhr_kg.site.once import once
 from snhr_kg.site.shapes import speaking_of
 
 ASSERTED: Final = names.graph("ontology")
@@ -107,15 +107,9 @@ def _pointing(holding: Holding, iri: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(found[full(name)]) for name in _POINTING if full(name) in found}
 
 
-_uses: Once[dict[str, Use]] = Once()
-
-
+@once
 def uses(holding: Holding) -> dict[str, Use]:
     """How each term of ours is used in the own graphs: a class by its things, a property by its statements."""
-    return _uses.get(holding, lambda: _count(holding))
-
-
-def _count(holding: Holding) -> dict[str, Use]:
     counted: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for subject in holding.subjects_in_order:
