@@ -16,7 +16,7 @@ from babel.support import NullTranslations
 from snhr_kg import names
 from snhr_kg.holding import Holding
 from snhr_kg.site.formats import plain_number
-from snhr_kg.site.once import Once
+from snhr_kg.site.once import Each
 from snhr_kg.site.words import translations
 
 
@@ -86,16 +86,13 @@ _QUALIFIED: Final[dict[str, Callable[[NullTranslations], str]]] = {
 }
 _SIGNS: Final = {"at-least": "≥ ", "more-than": "> ", "approximately": "≈ "}
 _COMPUTED: Final = "computed"
-_AMOUNTS: Final[Once[dict[tuple[str, str], Amount]]] = Once()
+_AMOUNTS: Final[Each[tuple[str, str], Amount]] = Each()
 """Those that were asked for, by IRI and language: a page shows many, and the same ones again."""
 
 
 def amount(holding: Holding, iri: str, language: str) -> Amount:
     """The amount of an observation, or of a mention of one, that is held; empty where it states none."""
-    kept = _AMOUNTS.get(holding, dict)
-    if (iri, language) not in kept:
-        kept[iri, language] = amount_of(quantity(holding, iri, language), language)
-    return kept[iri, language]
+    return _AMOUNTS.get(holding, (iri, language), lambda: amount_of(quantity(holding, iri, language), language))
 
 
 def quantity(holding: Holding, iri: str, language: str, codes: Holding | None = None) -> Quantity:
@@ -109,9 +106,9 @@ def quantity(holding: Holding, iri: str, language: str, codes: Holding | None = 
     return Quantity(
         qualifier=names.notation(holding.value(iri, "snhr:qualifier") or ""),
         unit=names.notation(holding.value(whose, "snhr:unit") or ""),
-        value=_decimal(holding.value(iri, "snhr:value")),
-        lower=_decimal(holding.value(iri, "snhr:lowerBound")),
-        upper=_decimal(holding.value(iri, "snhr:upperBound")),
+        value=decimal(holding.value(iri, "snhr:value")),
+        lower=decimal(holding.value(iri, "snhr:lowerBound")),
+        upper=decimal(holding.value(iri, "snhr:upperBound")),
         magnitude=word[:1].lower() + word[1:],
     )
 
@@ -195,5 +192,6 @@ def _with_sign(number: str, unit: str) -> str:
     return f"{number}%" if unit == "percent" else number
 
 
-def _decimal(lexical: str | None) -> Decimal | None:
+def decimal(lexical: str | None) -> Decimal | None:
+    """A number from its lexical form; None where there is none."""
     return None if lexical is None else Decimal(lexical)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from snhr_kg import names
+from snhr_kg.site.amounts import decimal
 from snhr_kg.site.check_sides import Side, amount_words, largest_first, plain, quantity_of, side_of
 from snhr_kg.site.formats import plain_number
 from snhr_kg.site.visit import Visit
@@ -64,7 +65,7 @@ def explain(visit: Visit, iri: str) -> Explained:
     held = visit.holding
     rule = held.value(iri, "snhr:rule") or ""
     verdict = held.value(iri, "snhr:verdict") or ""
-    expected, found = (_decimal(held.value(iri, predicate)) for predicate in ("snhr:expected", "snhr:found"))
+    expected, found = (decimal(held.value(iri, predicate)) for predicate in ("snhr:expected", "snhr:found"))
     about = held.value(iri, "dqv:computedOn") or ""
     case = Case(iri, names.notation(verdict), about, expected, found, tuple(held.values(iri, "snhr:involves")))
     rule_name = names.notation(rule)
@@ -209,7 +210,3 @@ def _open_above(visit: Visit, roomy: tuple[str, ...]) -> str:
 def _filled(sentence: str, case: Case) -> str:
     numbers = {"found": case.found, "expected": case.expected, "difference": case.difference}
     return sentence % {name: plain(number) for name, number in numbers.items()}
-
-
-def _decimal(lexical: str | None) -> Decimal | None:
-    return None if lexical is None else Decimal(lexical)

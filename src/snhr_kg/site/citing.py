@@ -16,7 +16,7 @@ from snhr_kg.exports.tidy_graph import Things
 from snhr_kg.exports.tidy_rows import number
 from snhr_kg.holding import Holding
 from snhr_kg.names import full
-from snhr_kg.site.once import Once
+from snhr_kg.site.once import Each
 from snhr_kg.site.report_places import Place, places
 
 ENDINGS: Final = {
@@ -26,17 +26,14 @@ ENDINGS: Final = {
 }
 """Endings of the documents that cite a figure: the format of each, and its media type."""
 
-_SOURCES: Final[Once[dict[str, tuple[Reference, Reference]]]] = Once()
+_SOURCES: Final[Each[str, tuple[Reference, Reference]]] = Each()
 """This dataset and each report, as they are cited."""
 
 
 def reference(holding: Holding, iri: str) -> Reference:
     """The reference of a figure that a report of ours states, or that a rule computed."""
     report = holding.value(iri, "snhr:inReport") or ""
-    kept = _SOURCES.get(holding, dict)
-    if report not in kept:
-        kept[report] = _sources(holding, report)
-    ours, source = kept[report]
+    ours, source = _SOURCES.get(holding, report, lambda: _sources(holding, report))
     return figure_reference(_row(holding, iri), iri, ours, source)
 
 

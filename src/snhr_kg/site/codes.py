@@ -11,8 +11,9 @@ import pyoxigraph as ox
 from snhr_kg import names
 from snhr_kg.holding import Holding
 from snhr_kg.names import full
-from snhr_kg.site.once import Once
+from snhr_kg.site.once import Each, Once
 from snhr_kg.site.visit import Visit
+from snhr_kg.site.wording import by_letters
 
 WITHIN: Final = ("skos:broaderTransitive", "snhr:insidePlace", "snhr:within", "snhr:subgroupOf")
 """What leads from a code to the codes that it lies beneath, however many steps up."""
@@ -84,9 +85,9 @@ def in_order(visit: Visit, codes: list[str]) -> list[str]:
     """Codes as people look for them: periods by when they begin and end, others by what they are called."""
     holding = visit.holding
 
-    def place(code: str) -> tuple[str, str, str]:
+    def place(code: str) -> tuple[str, str, tuple[str, str]]:
         begin, end = holding.value(code, "snhr:begin"), holding.value(code, "snhr:end")
-        return begin or "", end or "9999", str(visit.label(code)).casefold()
+        return begin or "", end or "9999", by_letters(str(visit.label(code)))
 
     return sorted(codes, key=place)
 
@@ -117,15 +118,12 @@ def is_mark(holding: Holding, code: str) -> bool:
     return (holding.value(code, "skos:notation") or "").startswith("_")
 
 
-_codes: Final = Once[dict[tuple[str, str, bool], Code]]()
+_codes: Final = Each[tuple[str, str, bool], Code]()
 
 
 def _code(visit: Visit, iri: str, above: tuple[str, ...] = (), *, deep: bool = True) -> Code:
     """A code with what is beneath it, made once for each language, whose order of names it has."""
-    kept, key = _codes.get(visit.holding, dict), (iri, visit.language, deep)
-    if key not in kept:
-        kept[key] = _made(visit, iri, above, deep)
-    return kept[key]
+    return _codes.get(visit.holding, (iri, visit.language, deep), lambda: _made(visit, iri, above, deep))
 
 
 def _made(visit: Visit, iri: str, above: tuple[str, ...], deep: bool) -> Code:

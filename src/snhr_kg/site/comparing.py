@@ -13,7 +13,7 @@ from snhr_kg.holding import Holding, Text
 from snhr_kg.site import amounts
 from snhr_kg.site.amounts import Amount
 from snhr_kg.site.formats import plain_number
-from snhr_kg.site.once import Once
+from snhr_kg.site.once import Each
 from snhr_kg.site.outside import outside
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
@@ -147,15 +147,12 @@ def of_figure(visit: Visit, iri: str) -> list[Compared]:
     return [compared(visit, one) for one in sorted(found)]
 
 
-_shown: Once[dict[tuple[str, str], Compared]] = Once()
+_shown: Final[Each[tuple[str, str], Compared]] = Each()
 
 
 def compared(visit: Visit, iri: str) -> Compared:
     """A comparison as it is shown."""
-    kept = _shown.get(visit.holding, dict)
-    if (iri, visit.language) not in kept:
-        kept[iri, visit.language] = _compared(visit, iri)
-    return kept[iri, visit.language]
+    return _shown.get(visit.holding, (iri, visit.language), lambda: _compared(visit, iri))
 
 
 def _compared(visit: Visit, iri: str) -> Compared:

@@ -10,13 +10,13 @@ from typing import Final, TypeAlias
 from snhr_kg import names
 from snhr_kg.holding import Text
 from snhr_kg.site import wording
-from snhr_kg.site.once import Once
+from snhr_kg.site.once import Each
 from snhr_kg.site.rows import FACETS, Row, Table, is_undivided
 from snhr_kg.site.selection import Selection, fits, is_of_kind, notation_of
 from snhr_kg.site.visit import Visit
 
 _Rank: TypeAlias = tuple[bool, bool, int, tuple[str, str]]
-_RANKS: Final[Once[dict[tuple[str, str], _Rank]]] = Once()
+_RANKS: Final[Each[tuple[str, str], _Rank]] = Each()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,10 @@ def _nearest(table: Table, code: str, counts: Mapping[str, int]) -> str:
 
 def _rank(visit: Visit, code: str) -> _Rank:
     """Sections in the order of the report, anything else by name."""
-    kept = _RANKS.get(visit.holding, dict)
-    if (code, visit.language) not in kept:
+
+    def made() -> _Rank:
         none = names.notation(code).startswith("_")
         order = int(visit.holding.value(code, "snhr:order") or 0)
-        kept[code, visit.language] = none, not is_undivided(code), order, wording.by_letters(visit.label(code).words)
-    return kept[code, visit.language]
+        return none, not is_undivided(code), order, wording.by_letters(visit.label(code).words)
+
+    return _RANKS.get(visit.holding, (code, visit.language), made)

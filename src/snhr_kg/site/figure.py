@@ -118,7 +118,7 @@ def _page(visit: Visit) -> str:
         citation=to_text(cited),
         citations=[
             Citation(name, ending, FORMATS[form]([cited]))
-            for ending, (form, _), name in zip(ENDINGS, ENDINGS.values(), ("BibTeX", "RIS", "CSL-JSON"), strict=True)
+            for (ending, (form, _)), name in zip(ENDINGS.items(), ("BibTeX", "RIS", "CSL-JSON"), strict=True)
         ],
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from snhr_kg import names
 from snhr_kg.holding import Text
 from snhr_kg.site.amounts import Quantity, quantity, span
 from snhr_kg.site.figures import nearest_totals
@@ -13,8 +14,6 @@ from snhr_kg.site.formats import plain_number
 from snhr_kg.site.rows import Row, Table
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
-
-STOCK: Final = "stock"
 
 _QUALIFIED: Final[dict[str, Callable[[], str]]] = {
     "at-least": lambda: _(
@@ -122,7 +121,7 @@ def _time(visit: Visit, iri: str, indicator: str) -> str:
     nature = visit.holding.value(iri, "snhr:temporalNature") or visit.holding.value(indicator, "snhr:temporalNature")
     if nature is None:
         return ""
-    if nature.endswith(f"/{STOCK}"):
+    if names.notation(nature) == "stock":
         return _("A stock: how many were so at the end of the period. Stocks of different days are never added up.")
     return _("A flow: everything that happened over the whole period.")
 

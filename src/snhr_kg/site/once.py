@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from snhr_kg.holding import Holding
 
+Key = TypeVar("Key")
 Made = TypeVar("Made")
 
 
@@ -26,6 +27,20 @@ class Once(Generic[Made]):
             if holding not in self._kept:
                 self._kept[holding] = make()
             return self._kept[holding]
+
+
+class Each(Generic[Key, Made]):
+    """A place for what is made of a holding for each of many keys; it goes when the holding goes."""
+
+    def __init__(self) -> None:
+        self._kept: Once[dict[Key, Made]] = Once()
+
+    def get(self, holding: Holding, key: Key, make: Callable[[], Made]) -> Made:
+        """What was made of the holding for the key, made now if it was not before; raises what `make` does."""
+        kept = self._kept.get(holding, dict)
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
 
 
 def once(make: Callable[[Holding], Made]) -> Callable[[Holding], Made]:
