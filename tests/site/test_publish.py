@@ -10,14 +10,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 
 from apache import apache
 from snhr_kg import names
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.errors import GraphError
-from snhr_kg.publish.addresses import DATA_ENDINGS
+from snhr_kg.publish.crawl import crawl
 from snhr_kg.publish.site import LISTED, publish
+from snhr_kg.site.documents import FORMATS
 
 ADDRESS = "https://data.example.org/snhr"
 FIGURE = "report/1999-09-09/figure/civilian-deaths"
@@ -45,11 +47,29 @@ def test_every_link_of_the_site_leads_somewhere(published):
     assert told.crawled.links > 10_000
 
 
+def test_a_link_that_leads_nowhere_is_told_with_its_page():
+    pages = {
+        "/en/a.html": '<p id="here"><a href="b.html#there"><a href="#here"><a href="c.html"><a href="a.html?q=1">',
+        "/en/b.html": '<p id="elsewhere"><a href="https://example.org/gone">',
+    }
+    app = Flask(__name__)
+    app.add_url_rule("/<path:path>", "page", lambda path: pages.get(f"/{path}") or ("", 404))
+    taken = {}
+    found = crawl(app, ["/en/a.html"], taken.__setitem__)
+    assert taken.keys() == pages.keys()
+    assert [str(link) for link in found.broken] == [
+        "/en/a.html: a.html?q=1: has a query, which no file answers",
+        "/en/a.html: b.html#there: the page has nothing of that name",
+        "/en/a.html: c.html: answered with 404",
+    ]
+    assert found.links == 4
+
+
 def test_a_thing_has_its_page_in_both_languages_and_its_data_in_every_format(published):
     site, _ = published
     for name in (
         *(f"{language}/{FIGURE}.html" for language in ("en", "ar")),
-        *(f"{FIGURE}.{one}" for one in DATA_ENDINGS),
+        *(f"{FIGURE}.{form.ending}" for form in FORMATS),
     ):
         assert (site / name).stat().st_size > 500, name
 
@@ -57,7 +77,7 @@ def test_a_thing_has_its_page_in_both_languages_and_its_data_in_every_format(pub
 def test_the_table_of_redirects_names_only_files_that_are_there(published):
     site, _ = published
     header, *rows = csv.reader((site / "redirects.csv").read_text(encoding="utf-8").splitlines())
-    assert header == ["iri", "en", "ar", *DATA_ENDINGS]
+    assert header == ["iri", "en", "ar", *(form.ending for form in FORMATS)]
     assert names.BASE + FIGURE in {row[0] for row in rows}
     assert [name for row in rows for name in row[1:] if not (site / name).is_file()] == []
 
@@ -122,7 +142,26 @@ def test_an_ordinary_server_leads_from_an_iri_to_the_document_that_is_wanted(pub
         assert ask(address, f"{FIGURE}.jsonld")[:2] == (200, "application/ld+json")
         assert ask(address, f"ar/{FIGURE}.html")[:2] == (200, "text/html")
         assert ask(address, "index.html")[0] == 200
-        assert ask(address, "nothing/of/that/name", Accept="text/turtle")[0] in (303, 404)
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "*/*", BROWSER])
+def test_what_is_unknown_ends_in_404_and_leads_in_no_circle(published, accept):
+    with apache(published[0]) as address:
+        for path in ("nothing/of/that/name", f"{FIGURE}/part", f"{FIGURE}s.ttl", "en/nothing.html", "code/"):
+            status, _, target = ask(address, path, Accept=accept)
+            if target is not None:
+                assert status == 303
+                status, _, target = ask(address, target.removeprefix(address), Accept=accept)
+            assert (status, target) == (404, None), path
+
+
+def test_a_page_with_a_name_has_no_data_and_leads_to_its_language(published):
+    with apache(published[0]) as address:
+        assert ask(address, "figures", Accept=BROWSER)[::2] == (303, f"{address}en/figures.html")
+        assert ask(address, "problem/bad-query", Accept=BROWSER, Accept_Language="ar")[::2] == (
+            303,
+            f"{address}ar/problem/bad-query.html",
+        )
 
 
 def test_a_resolver_of_permanent_identifiers_leads_to_the_site(published):

@@ -11,27 +11,25 @@ from snhr_kg import names
 from snhr_kg.engine.question import Caller, Engine, Question
 from snhr_kg.holding import Holding
 from snhr_kg.site import links
+from snhr_kg.site.documents import FORMATS
 from snhr_kg.site.pages import NAMED
-
-DATA_ENDINGS: Final = ("ttl", "jsonld", "nt", "rdf", "trig")
-"""The endings of the data documents about a thing."""
 
 _ELSEWHERE: Final = f"""SELECT DISTINCT ?thing {{
   GRAPH ?graph {{ ?thing ?predicate ?object }}
   FILTER(STRSTARTS(STR(?graph), "{names.graph("external/")}") && STRSTARTS(STR(?thing), "{names.BASE}"))
-}} ORDER BY ?thing"""
+}}"""
 
 
-def own_things(holding: Holding) -> list[str]:
-    """The local part of every thing of ours that the own graphs describe, in order."""
-    return sorted({links.local_part(iri) for iri in holding.subjects_in_order if links.is_ours(iri)} - {""})
+def own_things(holding: Holding) -> set[str]:
+    """The local part of every thing of ours that the own graphs describe."""
+    return {links.local_part(iri) for iri in holding.subjects_in_order if links.is_ours(iri)} - {""}
 
 
-def things_elsewhere(engine: Engine, caller: Caller) -> list[str]:
-    """The local part of every thing of ours that a graph of a dataset from elsewhere describes, in order."""
+def things_elsewhere(engine: Engine, caller: Caller) -> set[str]:
+    """The local part of every thing of ours that a graph of a dataset from elsewhere describes."""
     body = engine.answer(Question(_ELSEWHERE, "application/sparql-results+json"), caller).body
     found = cast(ox.QuerySolutions, ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON))
-    return sorted({links.local_part(solution["thing"].value) for solution in found})
+    return {links.local_part(solution["thing"].value) for solution in found}
 
 
 def pages_of_names() -> Iterator[str]:
@@ -47,5 +45,5 @@ def documents_about(local: str) -> Iterator[str]:
         yield f"/{local}"
     for language in links.LANGUAGES:
         yield links.page_path(local, language)
-    for ending in DATA_ENDINGS:
-        yield f"/{local}.{ending}"
+    for form in FORMATS:
+        yield f"/{local}.{form.ending}"

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 _TAG: Final = re.compile(r"<[a-z][^>]*>")
-_ATTRIBUTE: Final = re.compile(r'\s(href|src|srcset|action|id)="([^"]*)"')
+_ATTRIBUTE: Final = re.compile(r'\s(href|src|action|id)="([^"]*)"')
 _IN_STYLE: Final = re.compile(r'url\("?([^")]+)"?\)')
 
 Take = Callable[[str, bytes], None]
@@ -36,25 +36,24 @@ class BrokenLink:
 
 @dataclass(slots=True)
 class Crawled:
-    """What a crawl found: how many documents and links, and the links that lead nowhere."""
+    """What a crawl found: how many links, and those that lead nowhere."""
 
-    documents: int = 0
     links: int = 0
     broken: list[BrokenLink] = field(default_factory=list)
 
 
-def crawl(app: Flask, start: Iterable[str], take: Take, follow: Callable[[str], bool] = lambda path: True) -> Crawled:
-    """Fetch the paths (decoded) and whatever they lead to for which `follow` is true, handing each to `take`.
+def crawl(app: Flask, start: Iterable[str], take: Take) -> Crawled:
+    """Fetch the paths (decoded) and whatever they lead to, handing each document to `take`.
 
     Every link of every page is followed or counted as broken: one that is not answered with 200, that has a query (a
     file answers none), or whose fragment is no id of the page that it leads to.
     """
-    return _Crawler(app.test_client(), take, follow).run(start)
+    return _Crawler(app.test_client(), take).run(start)
 
 
 class _Crawler:
-    def __init__(self, client: FlaskClient, take: Take, follow: Callable[[str], bool]) -> None:
-        self.client, self.take, self.follow = client, take, follow
+    def __init__(self, client: FlaskClient, take: Take) -> None:
+        self.client, self.take = client, take
         self.found = Crawled()
         self.ids: dict[str, frozenset[str]] = {}
         self.wanted: dict[tuple[str, str], tuple[str, str]] = {}
@@ -66,10 +65,10 @@ class _Crawler:
         while waiting:
             path = waiting.popleft()
             for target in self._fetch(path):
-                if target not in seen and self.follow(target):
+                if target not in seen:
                     seen.add(target)
                     waiting.append(target)
-        self._check_fragments(seen)
+        self._check_fragments()
         self.found.broken.sort(key=str)
         return self.found
 
@@ -80,7 +79,6 @@ class _Crawler:
         if response.status_code != 200:
             self._break(path, "", f"answered with {response.status_code}")
             return []
-        self.found.documents += 1
         self.take(path, body)
         if response.mimetype == "text/html":
             return self._read_page(path, body.decode())
@@ -109,9 +107,9 @@ class _Crawler:
         self.wanted.setdefault((target, fragment), (path, link))
         return [target]
 
-    def _check_fragments(self, seen: set[str]) -> None:
+    def _check_fragments(self) -> None:
         for (target, fragment), (page, link) in self.wanted.items():
-            if target in seen and target in self.ids and fragment and fragment not in self.ids[target]:
+            if target in self.ids and fragment and fragment not in self.ids[target]:
                 self._break(page, link, "the page has nothing of that name")
 
     def _target(self, path: str, link: str) -> tuple[str, str, str]:

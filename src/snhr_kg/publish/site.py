@@ -14,7 +14,6 @@ from snhr_kg.counts import count_graphs
 from snhr_kg.engine.question import Caller, Engine
 from snhr_kg.errors import GraphError
 from snhr_kg.holding import read_holding
-from snhr_kg.place import write_file
 from snhr_kg.publish import redirects
 from snhr_kg.publish.addresses import documents_about, own_things, pages_of_names, things_elsewhere
 from snhr_kg.publish.crawl import Crawled, crawl
@@ -24,7 +23,8 @@ from snhr_kg.web.site import PUBLISHING
 LISTED: Final = "PUBLISHED"
 """The file that lists what was written, with the SHA-256 of each: it is how a folder is known for a site of ours."""
 
-_ALWAYS: Final = ("/static/style.css", "/.well-known/void")
+_DESCRIPTION: Final = "/.well-known/void"
+"""What no page leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def publish(
     number of documents so far.
 
     Raises:
-        GraphError: `out` holds files that are of no earlier publication, or there is no room.
+        GraphError: `out` holds files that are of no earlier publication.
     """
     earlier = _listed(out)
     writer = _Writer(out, earlier, progress)
@@ -59,8 +59,8 @@ def publish(
     app.config[PUBLISHING] = True
     caller = Caller()
     holding = read_holding(engine, caller, lambda asking: count_graphs(engine, asking, folder))
-    things = sorted({*own_things(holding), *things_elsewhere(engine, caller)})
-    start = [*pages_of_names(), *_ALWAYS, *(path for local in things for path in documents_about(local))]
+    things = sorted(own_things(holding) | things_elsewhere(engine, caller))
+    start = [*pages_of_names(), _DESCRIPTION, *(path for local in things for path in documents_about(local))]
     crawled = crawl(app, start, writer.write)
     writer.write("/index.html", _choice_of_language(app))
     for path, text in redirects.files(things, address):
@@ -95,7 +95,7 @@ class _Writer:
             (self.out / name).unlink(missing_ok=True)
         lines = "".join(f"{self.written[name]}  {name}\n" for name in sorted(self.written))
         if self.changed or left:
-            write_file(self.out / LISTED, lines.encode())
+            (self.out / LISTED).write_bytes(lines.encode())
         return len(left)
 
 
