@@ -10,6 +10,7 @@ import brotli
 import lxml.html
 import pytest
 
+from following import words
 from snhr_kg import names
 from snhr_kg.questions.read import read_questions
 from snhr_kg.site import links, sparql_chart
@@ -26,10 +27,6 @@ def address(language="en", **parameters):
 
 def table(page):
     return [[cell.text_content().strip() for cell in row.xpath("td")] for row in page.xpath("//table//tbody/tr")]
-
-
-def words(element):
-    return " ".join(element.text_content().split())
 
 
 @pytest.fixture

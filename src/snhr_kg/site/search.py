@@ -18,7 +18,6 @@ from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
 
 MOST_OF_A_KIND: Final = 8
-MOST: Final = 200
 
 _WORDS: Final[dict[str, Callable[[], str]]] = {
     "figure": lambda: _("Figures stated by the report"),
@@ -91,7 +90,7 @@ def groups(visit: Visit, found: Found, kind: str, asked: str) -> list[Group]:
     for hit in found.hits:
         if kind in ("", hit.document.kind):
             by_kind.setdefault(hit.document.kind, []).append(hit)
-    most = MOST if kind else MOST_OF_A_KIND
+    most = None if kind else MOST_OF_A_KIND
     return [
         Group(
             name,
