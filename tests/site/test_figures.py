@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -148,10 +149,19 @@ def test_pages_together_hold_every_figure_once(read):
     assert shown(choose(read, sort="-value", page=99)) == shown(choose(read, sort="-value", page=4))
 
 
-def test_totals_are_ordered_by_value_or_name(site, held):
+def test_figures_are_ordered_by_value_or_by_their_place_in_the_report(site):
     values = [one["value"] for one in records(site, sort="-value", indicator="deaths")["figures"] if one["value"]]
+    assert len(set(values)) > 10
     assert values == sorted(values, reverse=True)
     assert records(site, sort="report")["figures"][0]["id"] == "enforced-disappearances"
+
+
+def test_figures_are_ordered_by_name_in_arabic_without_the_article(site):
+    english = [re.sub(r"\W+", " ", one["label"]).lower() for one in records(site, sort="label")["figures"]]
+    assert english == sorted(english)
+    arabic = [one["label_ar"] for one in site.get("/ar/figures.json?sort=label").json["figures"]]
+    letters = [re.sub("[أإآ]", "ا", name.removeprefix("ال"))[0] for name in arabic]
+    assert letters == sorted(letters) != sorted(re.sub("[أإآ]", "ا", name)[0] for name in arabic)
 
 
 @pytest.mark.parametrize(
