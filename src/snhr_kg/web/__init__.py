@@ -109,13 +109,12 @@ def create_app(engine: Engine, folder: Path | None) -> Flask:
     app.register_blueprint(site.blueprint(engine, holder, folder))
     app.register_blueprint(shown.blueprint(engine, holder))
     app.register_blueprint(sparql_page.blueprint(engine, holder))
-    app.register_blueprint(static_files.blueprint())
+    app.register_blueprint(static_files.blueprint(engine))
     site.register(app, holder)
     drawn = charts.Charts(engine, folder)
     app.register_blueprint(charts.blueprint(engine, drawn))
     charts.register(app, drawn)
     problems.register(app)
-    app.jinja_env.globals["rooms"] = app.blueprints
     limited = HEADERS | limit_headers(engine.limits)
 
     @app.before_request

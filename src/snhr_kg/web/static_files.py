@@ -8,6 +8,7 @@ from typing import Final
 from flask import Blueprint, Response, request
 from werkzeug.security import safe_join
 
+from snhr_kg.engine.question import Engine
 from snhr_kg.errors import UnknownResource
 from snhr_kg.web.deliver import deliver
 from snhr_kg.web.formats import file_type
@@ -15,8 +16,8 @@ from snhr_kg.web.formats import file_type
 FOLDER: Final = Path(__file__).resolve().parent / "static"
 
 
-def blueprint() -> Blueprint:
-    """The route ``/static/``."""
+def blueprint(engine: Engine) -> Blueprint:
+    """The route ``/static/``; what is compressed is kept for as long as the engine serves the same graph."""
     routes = Blueprint("static_files", __name__)
 
     @routes.get("/static/<path:name>")
@@ -24,6 +25,6 @@ def blueprint() -> Blueprint:
         found = safe_join(str(FOLDER), name)
         if found is None or not Path(found).is_file():
             raise UnknownResource(f"there is no file {request.path[:200]}")
-        return deliver(Path(found).read_bytes(), file_type(name), negotiated=False)
+        return deliver(Path(found).read_bytes(), file_type(name), engine.version, negotiated=False)
 
     return routes
