@@ -14,10 +14,9 @@ class GraphBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Runs the pipeline from the source tree, so that an installed wheel serves without building anything."""
 
     def dependencies(self) -> list[str]:
-        """What the pipeline imports, taken from the project's own dependencies: one place states the versions."""
-        build_time = ("babel", "flask", "pyoxigraph", "pyshacl", "rdflib", "vl-convert-python")
+        """The project's own dependencies, of which the pipeline imports most: one place states them."""
         stated: list[str] = self.metadata.core.dependencies
-        return [requirement for requirement in stated if requirement.startswith(build_time)]
+        return stated
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Have the folders included and the graph built; an editable install reads both from the checkout."""
