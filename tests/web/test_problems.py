@@ -169,6 +169,7 @@ class TestPages:
     def test_what_was_asked_is_shown_as_text_alone(self, client):
         response = client.get("/nothing/<script>alert(1)</script>", headers=BROWSER)
         assert response.status_code == 404
+        assert "&lt;script&gt;alert(1)" in response.text
         assert "<script" not in response.text
 
     def test_every_kind_of_problem_is_worded_in_arabic(self):
