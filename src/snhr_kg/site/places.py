@@ -13,7 +13,7 @@ from snhr_kg.holding import Holding
 from snhr_kg.site import cartography
 from snhr_kg.site.cartography import Box, Outline, Point
 from snhr_kg.site.codes import beneath, figures_of
-from snhr_kg.site.once import Once
+from snhr_kg.site.once import Each
 from snhr_kg.site.visit import Visit
 from snhr_kg.site.words import gettext as _
 
@@ -91,15 +91,12 @@ def _located(visit: Visit) -> list[str]:
     return sorted((one for one in found if coordinates(visit.holding, one)), key=lambda one: str(visit.label(one)))
 
 
-_whole: Final = Once[dict[str, Map]]()
+_whole: Final = Each[str, Map]()
 
 
 def whole_map(visit: Visit) -> Map:
     """The map of every place with a point."""
-    drawn = _whole.get(visit.holding, dict)
-    if visit.language not in drawn:
-        drawn[visit.language] = _map(visit, _located(visit), frozenset())
-    return drawn[visit.language]
+    return _whole.get(visit.holding, visit.language, lambda: _map(visit, _located(visit), frozenset()))
 
 
 def map_of(visit: Visit, place: str) -> Map | None:

@@ -53,7 +53,6 @@ class Value:
 
     words: str
     language: str
-    """Of the words, where it is not the page's."""
     href: str
     """Where the thing's page is, or its own address where it is not ours; empty for words and numbers."""
     kind: str
@@ -138,15 +137,12 @@ class Reader:
             return Value(plain_number(term.value), "", "", "number", marks)
         if kind == "boolean":
             return Value(_("yes") if term.value == "true" else _("no"), "", "", "words", marks)
-        return Value(term.value, self._other(term.language), "", "words" if term.language else "code", marks)
+        return Value(term.value, term.language or "", "", "words" if term.language else "code", marks)
 
     def _thing(self, iri: str, words: Text, marks: tuple[Mark, ...]) -> Value:
         if is_ours(iri):
-            return Value(words.words, self._other(words.language), self._href(iri), "thing", marks)
-        return Value(words.words, self._other(words.language), iri, "elsewhere" if words.language else "code", marks)
-
-    def _other(self, language: str | None) -> str:
-        return language if language and language != self._language else ""
+            return Value(words.words, words.language, self._href(iri), "thing", marks)
+        return Value(words.words, words.language, iri, "elsewhere" if words.language else "code", marks)
 
     def _href(self, iri: str) -> str:
         """From the page to that about a thing of ours, by way of the root: cheaper to make than the shortest way."""
