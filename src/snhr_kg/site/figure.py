@@ -9,7 +9,7 @@ from typing import Final
 from snhr_kg.exports.citations_formats import FORMATS, to_text
 from snhr_kg.holding import Text
 from snhr_kg.names import full
-from snhr_kg.site import comparing, links
+from snhr_kg.site import comparing
 from snhr_kg.site.amounts import Amount, amount
 from snhr_kg.site.breakdown import Part, kind_of, part, parts, rests
 from snhr_kg.site.check_words import Explained, explain
@@ -79,18 +79,13 @@ class Citation:
     text: str
 
 
+@steady
 def figure(visit: Visit, iri: str) -> str:
-    """The page about the figure with this IRI, stated or computed, which is the one that the visit is to.
+    """The page about the figure with this IRI, stated or computed.
 
     Raises what `Engine.answer` does while the graph cannot be read.
     """
-    return _page(visit)
-
-
-@steady
-def _page(visit: Visit) -> str:
     held = visit.holding
-    iri = links.iri_of(visit.local)
     whole = table(visit)
     row = whole.rows[iri]
     report = held.value(iri, "snhr:inReport") or ""

@@ -9,7 +9,6 @@ from babel import Locale
 
 from snhr_kg import names
 from snhr_kg.holding import Holding
-from snhr_kg.site import links
 from snhr_kg.site.amounts import Amount, amount
 from snhr_kg.site.report_places import MENTION, NUMBER, Place, Section, places, report_graph, sections
 from snhr_kg.site.steady import steady
@@ -35,15 +34,10 @@ class TextUsed:
     length: int
 
 
-def report(visit: Visit, iri: str) -> str:
-    """The page about the report with this IRI, which is the one that the visit is to."""
-    return _page(visit)
-
-
 @steady
-def _page(visit: Visit) -> str:
+def report(visit: Visit, iri: str) -> str:
+    """The page about the report with this IRI."""
     holding = visit.holding
-    iri = links.iri_of(visit.local)
     digests = [digest(holding, section) for section in sections(holding).get(iri, [])]
     return visit.render(
         "report.html",

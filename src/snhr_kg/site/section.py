@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from snhr_kg.site import links
 from snhr_kg.site.narrative import line
 from snhr_kg.site.report import amounts, digest, in_report
 from snhr_kg.site.report_places import NUMBER, beside, places, report_graph, section_of, sections
@@ -10,15 +9,10 @@ from snhr_kg.site.steady import steady
 from snhr_kg.site.visit import Visit
 
 
-def section(visit: Visit, iri: str) -> str:
-    """The page about the section with this IRI, which is the one that the visit is to."""
-    return _page(visit)
-
-
 @steady
-def _page(visit: Visit) -> str:
+def section(visit: Visit, iri: str) -> str:
+    """The page about the section with this IRI."""
     holding = visit.holding
-    iri = links.iri_of(visit.local)
     here = section_of(holding, iri)
     one = digest(holding, here)
     all_of_report = sections(holding)[here.report]
