@@ -25,11 +25,16 @@ class GraphBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         for name in ("ontology", "data", "shapes", "queries"):
             build_data["force_include"][str(root / name)] = f"snhr_kg/content/{name}"
-        sys.path.insert(0, str(root / "src"))
-        from snhr_kg.pipeline import build
-
         self._folder = tempfile.TemporaryDirectory(prefix="snhr-kg-graph-")
-        build(Path(self._folder.name), data=root / "data", charts=True)
+        with tempfile.TemporaryDirectory() as told:
+            # In an isolated environment the package is not installed; the graph states the version that made it.
+            about = Path(told) / f"snhr_kg-{self.metadata.version}.dist-info"
+            about.mkdir()
+            (about / "METADATA").write_text(f"Name: snhr-kg\nVersion: {self.metadata.version}\n", encoding="utf-8")
+            sys.path[:0] = [str(root / "src"), told]
+            from snhr_kg.pipeline import build
+
+            build(Path(self._folder.name), data=root / "data", charts=True)
         build_data["force_include"][self._folder.name] = "snhr_kg/graph"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
