@@ -29,9 +29,8 @@ Chart: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The charts of one build: by id, and by the IRIs that they concern; and the files there are of them."""
+    """The charts of one build by the IRIs that they concern, and the files there are of them."""
 
-    charts: Mapping[str, Chart] = field(default_factory=dict)
     about: Mapping[str, Sequence[Chart]] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
 
@@ -55,10 +54,6 @@ class Charts:
     def about(self, iri: str) -> Sequence[Chart]:
         """The charts that concern a thing, in the order of the index."""
         return self.index().about.get(iri, ())
-
-    def one(self, chart: str) -> Chart | None:
-        """The chart of an id, if there is one."""
-        return self.index().charts.get(chart)
 
     def file(self, name: str) -> bytes:
         """The bytes of a chart's file; raises `UnknownResource` where there is none of the name."""
@@ -86,9 +81,9 @@ def blueprint(engine: Engine, charts: Charts) -> Blueprint:
 
 
 def register(app: Flask, charts: Charts) -> None:
-    """Let every template ask for charts: ``charts_about(iri)`` and ``chart_of(id)``, with ``chart_words(chart)``."""
+    """Let every template ask for charts: ``charts_about(iri)``, and ``chart_words(chart)`` in the page's language."""
     app.jinja_env.globals.update(
-        charts_about=charts.about, chart_of=charts.one, chart_words=lambda chart: chart[g.language], charts_in=FOLDER
+        charts_about=charts.about, chart_words=lambda chart: chart[g.language], charts_in=FOLDER
     )
 
 
@@ -102,4 +97,4 @@ def _read_index(folder: Path | None) -> Index:
         for iri in chart["about"]:
             about.setdefault(iri, []).append(chart)
     files = {name for chart in listed for name in chart["files"]}
-    return Index({chart["id"]: chart for chart in listed}, about, frozenset({*files, INDEX}))
+    return Index(about, frozenset({*files, INDEX}))
