@@ -60,9 +60,9 @@ def in_words(said: str, text: str) -> str:
         return _at(text, quote.start, "the quote that begins here has no end")
     said = _said_of(spread) or said
     token = _token_at(tokens, _offset(spread, said))
-    if token is None:
-        return _at(text, len(text), _sentence(said) or "the query ends too early")
     sentence = _sentence(said)
+    if token is None:
+        return _at(text, len(text), sentence or "the query ends too early")
     if "Prefix not found" in sentence and (name := _undeclared(token, text)) is not None:
         prefix, start = name
         iri = names.PREFIXES.get(prefix, "…")

@@ -10,14 +10,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
 from apache import apache
 from snhr_kg import names
+from snhr_kg.cli import main
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.errors import GraphError
-from snhr_kg.publish.crawl import crawl
+from snhr_kg.publish.crawl import BrokenLink, Crawled, crawl
 from snhr_kg.publish.site import LISTED, publish
 from snhr_kg.site.documents import FORMATS
 
@@ -98,6 +100,15 @@ def test_a_second_run_changes_no_byte_and_removes_what_is_no_longer_part_of_the_
 def state_of(site):
     """When each file was last written, and its size."""
     return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in site.rglob("*") if path.is_file()}
+
+
+def test_the_command_ends_with_1_where_a_link_leads_nowhere(tiny_build, tmp_path, monkeypatch):
+    found = Crawled(1, [BrokenLink("/en/a.html", "b.html", "answered with 404")])
+    monkeypatch.setattr("snhr_kg.publish.site.crawl", lambda *_: found)
+    ran = CliRunner().invoke(main, ["publish", str(tmp_path / "site"), "--graph", str(tiny_build.out)])
+    assert ran.exit_code == 1
+    assert ran.stderr.splitlines()[-2:] == ["/en/a.html: b.html: answered with 404", "1 links lead nowhere"]
+    assert (tmp_path / "site/index.html").is_file()
 
 
 def test_a_folder_of_something_else_is_left_alone(engine, tiny_build, tmp_path):

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, cast
 import click
 
 from snhr_kg import content, names
+from snhr_kg.charts.look import WIDTH
 from snhr_kg.cli import graph_option
 from snhr_kg.errors import Fault, InputError, UnknownCode
 
@@ -48,7 +49,7 @@ _EVENTS = "/incident/"
     "--language", type=click.Choice(("en", "ar")), default="en", show_default=True, help="Language of labels."
 )
 @click.option("--chart", type=click.Path(dir_okay=False, path_type=Path), help="SVG or PNG file to draw into.")
-@click.option("--width", type=click.IntRange(320, 4000), default=400, show_default=True, help="Width of the chart.")
+@click.option("--width", type=click.IntRange(320, 4000), default=WIDTH, show_default=True, help="Width of the chart.")
 @graph_option
 def compare(
     topic: str | None,

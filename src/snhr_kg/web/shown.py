@@ -37,8 +37,8 @@ def blueprint(engine: Engine, holder: Holder) -> Blueprint:
     def answer(language: str, media_type: str, body: Callable[[Visit, Selection], bytes]) -> Response:
         holding = holder.now(caller())
         arguments = MultiDict(read_parameters(request.query_string))
-        visit = Visit(holding, engine, caller(), language, "figures", arguments)
         publishing = bool(current_app.config.get(PUBLISHING))
+        visit = Visit(holding, engine, caller(), language, "figures", arguments, publishing)
         selection = _ALL_KINDS if publishing else read_selection(arguments, known(visit))
         return deliver(body(visit, selection), media_type, holding.version, negotiated=False)
 
