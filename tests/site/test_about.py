@@ -7,13 +7,10 @@ import re
 
 import pytest
 
+from following import words
 from snhr_kg import names
 
 REPORT = f"{names.BASE}report/2020-03-15"
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,13 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 
+from following import words
 from snhr_kg import names
 from snhr_kg.engine.question import Caller, Question
 from snhr_kg.names import full
 
 TOPIC = "comparison/topic/"
 MINUS = "−"
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
+from following import words
 from snhr_kg import names
 from snhr_kg.content import folder
 
@@ -38,10 +39,6 @@ def pages(read):
 def places(pages):
     """For each language, the elements of the page by their ids."""
     return {language: {one.get("id"): one for one in page.xpath("//*[@id]")} for language, page in pages.items()}
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
 
 
 def terms(declared: rdflib.Graph) -> list[rdflib.URIRef]:
