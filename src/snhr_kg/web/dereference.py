@@ -24,6 +24,7 @@ from snhr_kg.web.caller import caller
 from snhr_kg.web.deliver import deliver
 from snhr_kg.web.description import Descriptions
 from snhr_kg.web.formats import GRAPH_ALIASES
+from snhr_kg.web.graph_store import WHOLE
 from snhr_kg.web.linking import PAGE, Linked, address, link_header, linked, relative
 from snhr_kg.web.negotiate import choose
 from snhr_kg.web.site import asked_language, to_language
@@ -35,7 +36,6 @@ _HTML: Final = "text/html"
 _ALIASES: Final = {**GRAPH_ALIASES, "application/xhtml+xml": _HTML}
 _DATASET: Final = names.published("dataset")
 _ONTOLOGY: Final = names.SNHR.rstrip("#")
-_WHOLE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 class Dereference:
@@ -116,7 +116,7 @@ class Dereference:
     def _whole(self, graph: str, form: Format) -> bytes:
         keeps_graphs = form.rdf == ox.RdfFormat.TRIG
         media_type = "application/n-triples" if keeps_graphs else form.media_type
-        body = self._engine.answer(Question(_WHOLE, media_type, (graph,)), caller()).body
+        body = self._engine.answer(Question(WHOLE, media_type, (graph,)), caller()).body
         if not keeps_graphs:
             return body
         triples = ox.parse(body, format=ox.RdfFormat.N_TRIPLES, lenient=True)

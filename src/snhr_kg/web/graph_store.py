@@ -15,7 +15,8 @@ from snhr_kg.web.formats import accepted_type, wants_page
 from snhr_kg.web.parameters import absolute_iri, read_parameters
 from snhr_kg.web.site import to_language
 
-_WHOLE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+WHOLE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+"""Asked of one graph: all of it."""
 
 
 def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
@@ -31,7 +32,7 @@ def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
         name = _graph_name(parameters)
         if name is not None and name not in (known := descriptions.graphs().named):
             raise UnknownResource(f"there is no graph <{name}>; there are {', '.join(f'<{iri}>' for iri in known)}")
-        answered = engine.answer(Question(_WHOLE, media_type, (name,) if name else ()), caller())
+        answered = engine.answer(Question(WHOLE, media_type, (name,) if name else ()), caller())
         return deliver(answered.body, media_type, answered.version)
 
     return routes
