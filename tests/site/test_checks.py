@@ -101,6 +101,17 @@ def test_the_arithmetic_of_every_check_comes_out(held, site):
             assert numbers == sorted(numbers, reverse=True), line
 
 
+def test_what_lies_between_a_part_and_its_whole_is_no_difference(held, site):
+    with site.application.test_request_context(PAGE):
+        told = [explain(visit_to(held), iri) for iri in held.instances("snhr:Check")]
+    apart: dict[str, set[str]] = {}
+    for one in told:
+        apart.setdefault(names.notation(one.rule), set()).add(one.difference)
+    assert apart["subset-within-whole"] == apart["nested-not-growing"] == {""}
+    assert "20" in apart["partition-sum"]
+    assert "23,753" in apart["mentions-agree"]
+
+
 def test_a_check_compares_everything_that_it_involves(held, site):
     with site.application.test_request_context(PAGE):
         for iri in held.instances("snhr:Check"):

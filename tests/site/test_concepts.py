@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import urljoin
 
 import pytest
@@ -171,6 +172,16 @@ def test_counts_of_a_list_are_those_of_the_graph(held, read):
         count = len(set(held.subjects("snhr:perpetrator", code)) & set(held.instances("snhr:Figure")))
         if count and not notation.startswith("_"):
             assert re.search(rf"\b{count} figures?\b", told[notation]), (notation, told[notation])
+
+
+def test_a_code_of_no_figure_says_how_often_anything_else_names_it(held, read):
+    page = read(address(names.scheme("event-kind")))
+    told = {words(one.xpath(".//code")[0]): words(one) for one in page.xpath("//p[@class='code']")}
+    kinds = Counter(names.notation(held.value(event, "snhr:eventKind")) for event in held.instances("snhr:Event"))
+    assert sum(kinds.values()) == 25
+    for notation, line in told.items():
+        said = f"named {kinds[notation]} time" if kinds[notation] else "not used"
+        assert re.search(rf" {said}s?$", line), line
 
 
 def test_codes_that_stand_for_no_value_are_explained_apart(read, held):

@@ -63,6 +63,17 @@ def test_a_part_names_the_total_that_it_must_not_be_added_to(read):
     assert "never add it to them. Deaths due to torture: at least 14,391 people" in said.replace("  ", " ")
 
 
+def test_a_part_names_the_nearest_stated_total_and_not_only_what_rules_computed_around_it(read):
+    said = part(read("/en/report/2020-03-15/figure/child-deaths.html"), "meaning")
+    assert (
+        "never add it to them. Civilians killed: 226,247 people "
+        "Women and children among “Civilians killed”: computed: 45,278 people (computed) It already contains"
+    ) in said
+    last = part(read("/en/report/2020-03-15/figure/chemical-attacks-after-unsc-2235.html"), "meaning")
+    assert "after Resolution 2209" in last
+    assert "after Resolution 2118" not in last
+
+
 def test_every_dimension_leads_to_its_code(torture, held):
     links = {link.get("href") for link in torture.get_element_by_id("dimensions").getnext().iter("a")}
     codes = [held.value(f"{names.BASE}{TORTURE}", f"snhr:{name}") for name in ("perpetrator", "place", "period")]

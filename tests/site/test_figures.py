@@ -50,6 +50,19 @@ def test_what_the_report_states_is_shown_unless_more_is_asked_for(read, held):
     assert total(choose(read, derived="include")) == 96
 
 
+def test_values_stand_beneath_those_that_hold_them(read):
+    page = choose(read)
+    depths = [
+        (box.get("value"), box.getparent().getparent().get("class"))
+        for box in page.xpath("//input[@name='perpetrator' and contains(@value, 'syrian-')]")
+    ]
+    assert depths == [
+        ("syrian-russian-iranian-alliance", "depth-0"),
+        ("syrian-russian-alliance", "depth-1"),
+        ("syrian-regime", "depth-2"),
+    ]
+
+
 def test_the_deaths_under_torture_stand_beneath_their_total(read):
     page = choose(read, violation_type="torture", indicator="deaths", unit="persons")
     (whole,) = page.xpath("//li[ol]")
@@ -63,6 +76,9 @@ def test_the_deaths_under_torture_stand_beneath_their_total(read):
 def test_a_part_whose_total_is_not_shown_says_what_it_is_part_of(read):
     (part,) = choose(read, violation_type="torture", perpetrator="isis").find_class("figure")
     assert "Already counted in: Deaths due to torture" in " ".join(part.text_content().split())
+    (last,) = choose(read, q="after resolution 2235").find_class("figure")
+    (total,) = last.xpath("p[contains(., 'Already counted in:')]/a")
+    assert total.text_content() == "Chemical attacks by the Syrian regime after Resolution 2209"
 
 
 def test_every_count_is_the_number_of_figures_that_choosing_the_value_brings(read, site):

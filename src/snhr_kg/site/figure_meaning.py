@@ -9,7 +9,6 @@ from typing import Final
 from snhr_kg import names
 from snhr_kg.holding import Text
 from snhr_kg.site.amounts import Quantity, quantity, span
-from snhr_kg.site.figures import nearest_totals
 from snhr_kg.site.formats import plain_number
 from snhr_kg.site.rows import Row, Table
 from snhr_kg.site.visit import Visit
@@ -37,7 +36,7 @@ _QUALIFIED: Final[dict[str, Callable[[], str]]] = {
 class Meaning:
     """What a figure means: `number` on how exact it is, `time` on stock or flow, texts of the graph with languages.
 
-    `totals` are the nearest figures that already hold it, `parts` those that it already holds.
+    `totals` are the nearest figures that already hold it, `parts` the nearest that it already holds.
     """
 
     indicator: str
@@ -67,7 +66,7 @@ def meaning(visit: Visit, whole: Table, row: Row) -> Meaning:
         basis=basis,
         basis_means=visit.text(basis, "skos:definition"),
         share_of=held.value(row.iri, "snhr:shareOf"),
-        totals=tuple(nearest_totals(whole, row)),
+        totals=tuple(_totals(whole, row)),
         parts=tuple(_parts(whole, row)),
     )
 
@@ -124,6 +123,13 @@ def _time(visit: Visit, iri: str, indicator: str) -> str:
     if names.notation(nature) == "stock":
         return _("A stock: how many were so at the end of the period. Stocks of different days are never added up.")
     return _("A flow: everything that happened over the whole period.")
+
+
+def _totals(whole: Table, row: Row) -> list[str]:
+    """The figures that hold this one and that no other stated one of them lies in, stated ones first."""
+    above = sorted((whole.rows[iri] for iri in row.totals), key=lambda one: (one.computed, one.position, one.iri))
+    beyond = {far for one in above if not one.computed for far in one.totals}
+    return [one.iri for one in above if one.iri not in beyond]
 
 
 def _parts(whole: Table, row: Row) -> list[str]:

@@ -108,17 +108,17 @@ def listing(visit: Visit, whole: Table, rows: Sequence[Row], page: int) -> Listi
     )
 
 
-def nearest_totals(whole: Table, row: Row, among: Iterable[str] | None = None) -> list[str]:
-    """The totals that a figure is part of and that no other of them is part of in turn, in the order of the report."""
-    totals = row.totals if among is None else row.totals.intersection(among)
-    beyond = {far for near in totals if near in whole.rows for far in whole.rows[near].totals}
+def _nearest_totals(whole: Table, row: Row, among: Iterable[str]) -> list[str]:
+    """The totals among these that hold a figure and that no other of them is part of, in the order of the report."""
+    totals = row.totals.intersection(among)
+    beyond = {far for near in totals for far in whole.rows[near].totals}
     return sorted(totals - beyond, key=lambda iri: whole.rows[iri].position)
 
 
 def _nearest(whole: Table, row: Row, among: Mapping[str, int]) -> str | None:
     """Of the totals listed, the nearest; what rules computed stands apart and so below nothing that is stated."""
     alike = (iri for iri in among if whole.rows[iri].computed == row.computed)
-    return next(iter(nearest_totals(whole, row, alike)), None)
+    return next(iter(_nearest_totals(whole, row, alike)), None)
 
 
 def _parts_after_totals(rows: Sequence[Row], above: Mapping[str, str | None]) -> list[Row]:
@@ -147,7 +147,7 @@ def _nested(visit: Visit, whole: Table, shown: Sequence[Row], above: Mapping[str
         below.setdefault(parent if parent in here else None, []).append(row)
 
     def entry(row: Row, parent: str | None) -> Entry:
-        totals = nearest_totals(whole, row, whole.rows if row.computed else stated)
+        totals = _nearest_totals(whole, row, whole.rows if row.computed else stated)
         return Entry(
             iri=row.iri,
             amount=amounts.amount(visit.holding, row.iri, visit.language),
