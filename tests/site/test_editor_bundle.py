@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,15 +19,10 @@ SOURCES, SERVED = WEB / "editor", WEB / "static" / "editor"
 
 @pytest.fixture(scope="module")
 def packages() -> Path:
-    """The folder of the packages that the editor is made of, as their lock names them."""
-    npm = need.program("npm", "whether the served editor is what its sources give")
-    folder = Path(sys.prefix) / "editor"
-    if not (folder / "node_modules").exists():
-        folder.mkdir(exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(SOURCES / name, folder)
-        subprocess.run([npm, "ci", "--prefix", folder, "--silent"], check=True, timeout=300)
-    return folder / "node_modules"
+    """The folder of the packages that the editor is made of, as make installs them."""
+    folder = Path(sys.prefix) / "editor" / "node_modules"
+    need.that(folder.is_dir(), "the packages of the editor (npm)", "whether the served editor is what its sources give")
+    return folder
 
 
 def test_the_served_file_and_the_licences_are_what_the_sources_give(packages, tmp_path):

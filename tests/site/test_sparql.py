@@ -30,11 +30,9 @@ def table(page):
 
 
 @pytest.fixture
-def published(site):
+def published(site, monkeypatch):
     """The pages as they are written for a host without a server."""
-    site.application.config[PUBLISHING] = True
-    yield
-    site.application.config[PUBLISHING] = False
+    monkeypatch.setitem(site.application.config, PUBLISHING, True)
 
 
 class TestAnswers:

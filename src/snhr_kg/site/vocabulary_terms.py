@@ -237,7 +237,6 @@ TERMS: Final[dict[str, str]] = {
     "void:distinctSubjects": "number of things described",
     "void:entities": "number of our things",
     "void:exampleResource": "example",
-    "void:inDataset": "in the data set",
     "void:properties": "number of properties",
     "void:property": "property counted",
     "void:propertyPartition": "count by property",
