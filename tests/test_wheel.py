@@ -24,11 +24,19 @@ def pip(python, *arguments, check=False):
     return subprocess.run(command, capture_output=True, text=True, check=check)
 
 
+def see_reachable(said: str) -> None:
+    unreachable = "No matching distribution found" in said or "Could not find a version" in said
+    need.that(not unreachable, "a package registry, or its packages,", "the wheel in an empty environment")
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
+    """Built in an empty environment too, as ``pip install`` builds it from the sources."""
     out = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(out), str(ROOT)]
+    pinned = {**os.environ, "PIP_CONSTRAINT": str(ROOT / "constraints.txt")}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=pinned)
+    see_reachable(ran.stdout + ran.stderr)
     assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
     (path,) = out.glob("*.whl")
     return path
@@ -40,8 +48,7 @@ def installed(wheel, tmp_path_factory):
     folder = tmp_path_factory.mktemp("installed")
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     ran = pip(folder / "bin" / "python", "install", "-c", ROOT / "constraints.txt", wheel)
-    unreachable = "No matching distribution found" in ran.stderr or "Could not find a version" in ran.stderr
-    need.that(not unreachable, "a package registry, or its packages,", "the wheel in an empty environment")
+    see_reachable(ran.stderr)
     assert ran.returncode == 0, ran.stderr
     return folder / "bin"
 
