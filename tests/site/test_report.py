@@ -225,6 +225,20 @@ def test_parts_that_overlap_never_look_like_a_partition(read, held):
         assert not document.xpath("//table/tfoot")
 
 
+def test_what_rules_computed_from_a_breakdown_stands_apart_from_its_parts(read):
+    path = page_of("breakdown/civilian-deaths-women-and-children")
+    computed = read(path).xpath("//h2[.='Computed from these figures']/following-sibling::ul[1]/li")
+    assert led_to(path, [one.find("a") for one in computed]) == [
+        f"{REPORT}/derived/civilian-deaths--men",
+        f"{REPORT}/derived/civilian-deaths--women-and-children",
+    ]
+    assert [words(one).rpartition(": ")[2] for one in computed] == [
+        "180,969 people (computed)",
+        "45,278 people (computed)",
+    ]
+    assert not read(page_of("breakdown/torture-deaths-by-perpetrator")).xpath("//h2[.='Computed from these figures']")
+
+
 def test_every_breakdown_lists_its_parts_with_their_amounts(read, held):
     for iri in held.instances("snhr:Breakdown"):
         path = page_of(iri.removeprefix(REPORT + "/"))
