@@ -23,6 +23,7 @@ def comparisons(visit: Visit) -> str:
     )
 
 
+@steady
 def topic(visit: Visit, iri: str) -> str:
     """One topic, with every reason in words."""
     return visit.render("comparison_topic.html", topic=comparing.topic_of(visit, iri))

@@ -9,6 +9,7 @@ from snhr_kg.questions.given import FIGURE_TYPES
 from snhr_kg.questions.meanings import PARAMETERS
 from snhr_kg.questions.read import NamedQuery, Parameter
 from snhr_kg.site.sparql_page import text_of, topics
+from snhr_kg.site.steady import steady
 from snhr_kg.site.visit import Visit
 
 
@@ -35,6 +36,7 @@ class Explained:
     """The language to ask for, where that is not the question's own."""
 
 
+@steady
 def questions(visit: Visit) -> str:
     """The page of all of them by topic."""
     found = [

@@ -19,7 +19,7 @@ from snhr_kg.site.schema_org import dataset_data
 from snhr_kg.site.visit import Visit
 from snhr_kg.web.caller import caller
 from snhr_kg.web.deliver import deliver
-from snhr_kg.web.linking import PAGE, Linked, link_header
+from snhr_kg.web.linking import PAGE, Linked, link_header, linked
 from snhr_kg.web.unknown import unknown
 
 PUBLISHING: Final = "SNHR_KG_PUBLISHING"
@@ -44,11 +44,20 @@ def blueprint(engine: Engine, holder: Holder, folder: Path | None) -> Blueprint:
         named = pages.NAMED.get(local)
         html = named(visit) if named else _page_about(visit)
         response = deliver(html.encode(), "text/html", holding.version, negotiated=False)
-        if (shown := thing.about(visit)) is not None:
-            response.headers["Link"] = link_header(Linked(shown.iri, shown.kinds, shown.licences), PAGE, language)
+        if (about := _linked(visit)) is not None:
+            response.headers["Link"] = link_header(about, PAGE, language)
         return response
 
     return routes
+
+
+def _linked(visit: Visit) -> Linked | None:
+    """What the page is about, for its headers; a page that was made before has not worked the thing out."""
+    iri = links.iri_of(visit.local)
+    if iri in visit.holding:
+        return linked(visit.holding, iri)
+    shown = thing.about(visit)
+    return None if shown is None else Linked(iri, shown.kinds, shown.licences)
 
 
 def _page_about(visit: Visit) -> str:
