@@ -61,10 +61,15 @@ def fold(text: str) -> str:
     >>> fold("Dar'ā"), fold("U.S.-led Coalition"), fold("إدلِب")
     ('dara', 'us led coalition', 'ادلب')
     """
-    text = _POSSESSIVE.sub("", _YEARS.sub(" ", unicodedata.normalize("NFC", text))).translate(_ARABIC_FORMS)
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_WRITTEN_WITH_MARKS))
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_ARABIC_FORMS)
+    text = _POSSESSIVE.sub("", _YEARS.sub(" ", unicodedata.normalize("NFC", text)))
+    bare = text.casefold() if text.isascii() else _without_marks(text)
     return " ".join(_WORDS.findall(_DOTTED.sub(r"\1", _SIGNS.sub("", bare))))
+
+
+def _without_marks(text: str) -> str:
+    folded = text.translate(_ARABIC_FORMS).casefold().translate(_WRITTEN_WITH_MARKS)
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_ARABIC_FORMS)
 
 
 def is_abbreviation(text: str) -> bool:

@@ -74,29 +74,32 @@ class Lexicon:
         `plural` takes the English ending off: names of kinds of things, not of parties and places.
         """
         forms = fold(_OR.sub(" or ", text)).split()
-        short = abbreviations(text)
+        keys, short = self._key(forms), abbreviations(text)
         found: dict[str, Word] = {}
         position = 0
         while position < len(forms):
-            length, word = self._word(forms, position, plural, short)
+            known = self._known_words(forms, keys, position)
+            length, word = known or (1, self._one_word(forms[position], plural, short))
             if word.weight > 0:
                 found.setdefault(word.meaning, word)
             position += length
         return tuple(found.values())
 
-    def _word(self, forms: list[str], position: int, plural: bool, short: frozenset[str]) -> tuple[int, Word]:
-        for length in range(min(self._longest, len(forms) - position), 0, -1):
-            here = forms[position : position + length]
-            if (known := self._known.get(self._key(here))) is not None:
-                return length, Word(known[0], known[1], " ".join(here))
-        form = forms[position]
+    def _known_words(self, forms: list[str], keys: tuple[str, ...], position: int) -> tuple[int, Word] | None:
+        """As many words from here on as the table has in one row, and what they are."""
+        for end in range(min(position + self._longest, len(forms)), position, -1):
+            if (known := self._known.get(keys[position:end])) is not None:
+                return end - position, Word(known[0], known[1], " ".join(forms[position:end]))
+        return None
+
+    def _one_word(self, form: str, plural: bool, short: frozenset[str]) -> Word:
         if form in short:
-            return 1, Word(form, "abbreviation", form)
+            return Word(form, "abbreviation", form)
         if plural and len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "is")):
             form = form[:-1]
             if (known := self._known.get((form,))) is not None:
-                return 1, Word(known[0], known[1], form)
-        return 1, Word(sound(form), "word", form)
+                return Word(known[0], known[1], form)
+        return Word(sound(form), "word", form)
 
     @staticmethod
     def _key(forms: list[str]) -> tuple[str, ...]:
