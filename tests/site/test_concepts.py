@@ -8,10 +8,12 @@ from urllib.parse import urljoin
 
 import pytest
 
+from following import words
 from snhr_kg import names
 from snhr_kg.names import full
 from snhr_kg.site.codes import DIMENSIONS
 from snhr_kg.site.links import page_path
+from snhr_kg.web.site import PUBLISHING
 
 LANGUAGES = ("en", "ar")
 ISIS = names.code("perpetrator", "isis")
@@ -26,10 +28,6 @@ def links_of(page) -> set[str]:
     """Where a page leads, as addresses of this site."""
     here = page.xpath("string(//link[@rel='canonical']/@href)").removeprefix(names.BASE.rstrip("/"))
     return {urljoin(here, link).partition("#")[0] for link in page.xpath("//main//a/@href")}
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
 
 
 def section(page, heading: str):
@@ -236,10 +234,7 @@ def test_a_place_of_displacement_is_not_a_place_where_something_happened(held, r
     ]
 
 
-def test_a_published_page_leads_to_nothing_that_must_be_computed(site, read):
-    site.application.config["SNHR_KG_PUBLISHING"] = True
-    try:
-        page = read(address(ISIS))
-    finally:
-        site.application.config["SNHR_KG_PUBLISHING"] = False
+def test_a_published_page_leads_to_nothing_that_must_be_computed(site, read, monkeypatch):
+    monkeypatch.setitem(site.application.config, PUBLISHING, True)
+    page = read(address(ISIS))
     assert not [link for link in page.xpath("//main//a/@href") if "?" in link and not link.startswith("http")]

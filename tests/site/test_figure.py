@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from following import words
 from snhr_kg import names
 from snhr_kg.exports.citations_figures import find_references
 from snhr_kg.exports.citations_formats import FORMATS
@@ -16,10 +17,6 @@ from snhr_kg.web.site import PUBLISHING
 REPORT = names.report("2020-03-15")
 TORTURE = "report/2020-03-15/figure/torture-deaths"
 GIRLS = "report/2020-03-15/derived/civilian-deaths--girls"
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
 
 
 def part(page, identifier: str) -> str:
