@@ -8,6 +8,7 @@ import pytest
 
 from snhr_kg import names
 from snhr_kg.charts.breakdowns import HEADLINE, Stated
+from snhr_kg.charts.files import all_charts
 from snhr_kg.charts.records import NOTHING, PART, REST, TOTAL, BarChart, Row
 
 IRI = "https://w3id.org/snhr-kg/report/2020-03-15"
@@ -98,6 +99,11 @@ def test_each_source_line_names_the_report_and_the_section(charts: dict[str, Bar
 def test_ids_can_stand_in_names_of_files(charts: dict[str, BarChart]) -> None:
     assert all(id.replace("-", "").isalnum() and id.isascii() for id in charts)
     assert names.report("2020-03-15") in charts[HEADLINE].about
+
+
+def test_the_charts_of_a_second_report_have_ids_of_their_own(charts: dict[str, BarChart], stated: Stated) -> None:
+    ids = [chart.id for chart in all_charts([stated, stated], [])]
+    assert ids == [*charts, *(f"2020-03-15-{id}" for id in charts)]
 
 
 def test_a_party_is_concerned_by_the_charts_that_tell_it_from_others(charts: dict[str, BarChart]) -> None:

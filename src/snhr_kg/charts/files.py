@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from snhr_kg.charts.breakdowns import Stated, report_charts
@@ -38,7 +39,7 @@ def all_charts(reports: Sequence[Stated], compared: Sequence[Compared]) -> Itera
     """Every chart there is: of each report, then of each topic; ids of a second report's begin with its own."""
     for number, stated in enumerate(reports):
         for chart in report_charts(stated):
-            yield chart if number == 0 else chart.named(f"{stated.tables.report.id}-{chart.id}")
+            yield chart if number == 0 else replace(chart, id=f"{stated.tables.report.id}-{chart.id}")
     for one in compared:
         try:
             yield topic_chart(one.topic, one.figures)

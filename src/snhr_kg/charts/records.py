@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeAlias
@@ -88,10 +88,6 @@ class BarChart:
     source: Words
     rows: tuple[Row, ...]
     whole: Decimal | None = None
-
-    def named(self, id: str) -> BarChart:
-        """The same by another id."""
-        return replace(self, id=id)
 
 
 @dataclass(frozen=True, slots=True)
