@@ -146,6 +146,22 @@ def test_a_mention_shows_how_its_words_differ_from_the_figure(read):
     assert "The word is arrested." in facts(arrested)["Note"]
 
 
+def test_a_mention_leads_to_what_stands_beside_it_and_to_the_other_mentions(read, held):
+    mention = f"{REPORT}/mention/torture-deaths--title"
+    path = page_of("mention/torture-deaths--title")
+    document = read(path)
+    order = in_text_order(held, ("snhr:Mention", "snhr:Passage"))
+    at = order.index(mention)
+    assert led_to(path, document.xpath("//a[@rel='prev' or @rel='next']")) == [order[at - 1], order[at + 1]]
+    others = [
+        iri
+        for iri in in_text_order(held, ("snhr:Mention",))
+        if held.value(iri, "snhr:mentionOf") == f"{REPORT}/figure/torture-deaths" and iri != mention
+    ]
+    assert len(others) > 1
+    assert led_to(path, document.xpath("//ul[@class='reading']//a[@class='position']")) == others
+
+
 def test_a_number_that_is_no_figure_says_why(read):
     document = read(page_of("number/both-kinds-of-abuse"))
     row = next(row for row in table("numbers") if row["id"] == "both-kinds-of-abuse")

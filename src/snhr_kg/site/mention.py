@@ -25,9 +25,10 @@ class Difference:
 def place(visit: Visit, iri: str) -> str:
     """The page about the mention, passage or number with this IRI."""
     holding = visit.holding
-    here = places(holding).by_iri[iri]
-    alike = [one for one in places(holding).by_report[here.report] if (one.kind == NUMBER) == (here.kind == NUMBER)]
-    before, after = beside(alike, here)
+    every = places(holding)
+    here = every.by_iri[iri]
+    alike = [one.iri for one in every.by_report[here.report] if (one.kind == NUMBER) == (here.kind == NUMBER)]
+    before, after = beside(alike, iri)
     figure = here.thing if here.kind == MENTION else None
     return visit.render(
         "mention.html",
@@ -43,10 +44,11 @@ def place(visit: Visit, iri: str) -> str:
         facts=_of_number(visit, iri) if here.kind == NUMBER else [],
         reason=visit.text(iri, "snhr:reason"),
         note=visit.text(iri, "rdfs:comment"),
-        others=[one for one in places(holding).by_thing.get(here.thing or "", []) if one.iri != iri],
+        others=[one for one in every.by_thing.get(here.thing or "", []) if one.iri != iri],
         checks=holding.subjects("dqv:computedOn", iri),
         before=before,
         after=after,
+        place_of=every.by_iri.__getitem__,
     )
 
 
