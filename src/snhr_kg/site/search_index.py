@@ -1,7 +1,8 @@
 """Finds things by words and numbers in either language, whatever their spelling, with what of each was matched.
 
 Words are compared as names are when they are reconciled: by `reconciliation.words`, `vocabulary` and `compare`. Every
-word that is asked for must be found, but for the endings that a longer word may have.
+word that is asked for must be found, or a longer one that it begins; where nothing has them all, what has most of them
+is found.
 """
 
 from __future__ import annotations
