@@ -24,6 +24,7 @@ from snhr_kg.publish.site import LISTED, publish
 from snhr_kg.site.documents import FORMATS
 
 ADDRESS = "https://data.example.org/snhr"
+CUT_SHORT = "en/about.html"
 FIGURE = "report/1999-09-09/figure/civilian-deaths"
 
 
@@ -36,11 +37,26 @@ def engine(tiny_build):
 
 @pytest.fixture(scope="module")
 def published(engine, tiny_build):
-    """The site of the invented report, in a folder that everybody may read, and what the publication told."""
+    """The site of the invented report, in a folder that everybody may read, and what the publication told.
+
+    A run before it was stopped, and left a document behind that is not whole.
+    """
     place = Path(tempfile.mkdtemp(prefix="snhr-kg-site-"))
     place.chmod(0o755)
+    with pytest.raises(KeyboardInterrupt):
+        publish(engine, tiny_build.out, place / "site", ADDRESS, stop)
+    (place / "site" / CUT_SHORT).write_text("<html>", encoding="utf-8")
     yield place / "site", publish(engine, tiny_build.out, place / "site", ADDRESS)
     shutil.rmtree(place)
+
+
+def stop(documents):
+    if documents == 3:
+        raise KeyboardInterrupt
+
+
+def test_a_run_after_one_that_was_stopped_makes_the_site_whole(published):
+    assert "</html>" in (published[0] / CUT_SHORT).read_text(encoding="utf-8")
 
 
 def test_every_link_of_the_site_leads_somewhere(published):

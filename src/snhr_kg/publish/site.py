@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,9 @@ from snhr_kg.web.site import PUBLISHING
 
 LISTED: Final = "PUBLISHED"
 """The file that lists what was written, with the SHA-256 of each: it is how a folder is known for a site of ours."""
+
+_UNKNOWN: Final = "0" * 64
+"""The digest of every file while some are being written: after a run that did not end, all are written again."""
 
 _DESCRIPTION: Final = "/.well-known/void"
 """What no page leads to."""
@@ -83,6 +86,8 @@ class _Writer:
         self.written[name] = digest
         target = self.out / name
         if self.earlier.get(name) != digest or not target.is_file():
+            if not self.changed:
+                self._list(dict.fromkeys(self.earlier, _UNKNOWN))
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
             self.changed += 1
@@ -93,10 +98,14 @@ class _Writer:
         left = sorted(set(self.earlier) - set(self.written))
         for name in left:
             (self.out / name).unlink(missing_ok=True)
-        lines = "".join(f"{self.written[name]}  {name}\n" for name in sorted(self.written))
         if self.changed or left:
-            (self.out / LISTED).write_bytes(lines.encode())
+            self._list(self.written)
         return len(left)
+
+    def _list(self, digests: Mapping[str, str]) -> None:
+        self.out.mkdir(parents=True, exist_ok=True)
+        lines = "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
+        (self.out / LISTED).write_text(lines, encoding="utf-8")
 
 
 def _listed(out: Path) -> dict[str, str]:
