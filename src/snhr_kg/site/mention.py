@@ -32,7 +32,6 @@ def place(visit: Visit, iri: str) -> str:
     figure = here.thing if here.kind == MENTION else None
     return visit.render(
         "mention.html",
-        iri=iri,
         here=here,
         graph=report_graph(here.report),
         text=text_used(holding, here.report),

@@ -64,7 +64,7 @@ def text(visit: Visit, iri: str) -> str:
     """The page about the text of a report, by its checksum."""
     report = visit.holding.value(iri, "snhr:inReport") or ""
     return visit.render(
-        "report_text.html", iri=iri, report=report, graph=report_graph(report), text=text_used(visit.holding, report)
+        "report_text.html", report=report, graph=report_graph(report), text=text_used(visit.holding, report)
     )
 
 

@@ -62,7 +62,6 @@ def timeline(visit: Visit) -> str:
         events=chronicle(visit),
         spans=[one for one in spans if one.bar.dated],
         undated=[one for one in spans if not one.bar.dated],
-        marks=[one for one in _codes(holding) if is_mark(holding, one)],
         resolutions=undated_resolutions(holding),
         words=date_words,
         **words_of(visit),
