@@ -81,6 +81,9 @@ def beneath(holding: Holding, code: str) -> list[str]:
     return sorted({one for way in WITHIN for one in holding.subjects(way, code)} - {code})
 
 
+_orders: Final = Each[tuple[str, str], tuple[str, str, tuple[str, str]]]()
+
+
 def in_order(visit: Visit, codes: list[str]) -> list[str]:
     """Codes as people look for them: periods by when they begin and end, others by what they are called."""
     holding = visit.holding
@@ -89,7 +92,7 @@ def in_order(visit: Visit, codes: list[str]) -> list[str]:
         begin, end = holding.value(code, "snhr:begin"), holding.value(code, "snhr:end")
         return begin or "", end or "9999", by_letters(str(visit.label(code)))
 
-    return sorted(codes, key=place)
+    return sorted(codes, key=lambda code: _orders.get(holding, (code, visit.language), lambda: place(code)))
 
 
 def tree(visit: Visit, scheme: str) -> list[Code]:
