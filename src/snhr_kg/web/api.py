@@ -58,9 +58,7 @@ def blueprint(engine: Engine) -> Blueprint:
         if chosen_format(arguments, PAGE_FORMATS) == JSON:
             entries = [_entry(question, known) for question in questions.values()]
             return deliver(json_bytes({"questions": entries, "links": _index_links()}), JSON, version)
-        page = to_language("api")
-        page.headers["Vary"] = "Accept, Accept-Language"
-        return page
+        return to_language("api", negotiated=True)
 
     @routes.get("/openapi.json")
     def openapi() -> Response:

@@ -51,9 +51,7 @@ class Dereference:
         chosen = choose(request.headers.get("Accept"), (_HTML, *_BY_TYPE), _ALIASES)
         if chosen in _BY_TYPE and _DATASET in (holding := self._holder.now(caller())):
             return self._see(holding, _DATASET, address(_DATASET, _BY_TYPE[chosen].ending))
-        response = to_language("index")
-        response.headers["Vary"] = "Accept, Accept-Language"
-        return response
+        return to_language("index", negotiated=True)
 
     def answer(self, local: str) -> Response:
         """The response for a local part, decoded: of a thing, or of a document about one.

@@ -27,7 +27,7 @@ def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
     def graph_store() -> Response:
         parameters = read_parameters(request.query_string)
         if not parameters:
-            return _page() if wants_page() else descriptions.service()
+            return to_language("graphs", negotiated=True) if wants_page() else descriptions.service()
         media_type = accepted_type(graph=True)
         name = _graph_name(parameters)
         if name is not None and name not in (known := descriptions.graphs().named):
@@ -36,12 +36,6 @@ def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
         return deliver(answered.body, media_type, answered.version)
 
     return routes
-
-
-def _page() -> Response:
-    response = to_language("graphs")
-    response.headers["Vary"] = "Accept, Accept-Language"
-    return response
 
 
 def _graph_name(parameters: list[tuple[str, str]]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from snhr_kg import names
@@ -21,7 +21,7 @@ from snhr_kg.site.visit import Visit
 from snhr_kg.web.caller import caller
 from snhr_kg.web.deliver import deliver
 from snhr_kg.web.parameters import read_parameters
-from snhr_kg.web.site import PUBLISHING
+from snhr_kg.web.site import is_publishing
 
 NOTE: Final = (
     "A list, not a sum: part_of names the totals that already hold a figure, and others may overlap as well. "
@@ -37,7 +37,7 @@ def blueprint(engine: Engine, holder: Holder) -> Blueprint:
     def answer(language: str, media_type: str, body: Callable[[Visit, Selection], bytes]) -> Response:
         holding = holder.now(caller())
         arguments = MultiDict(read_parameters(request.query_string))
-        publishing = bool(current_app.config.get(PUBLISHING))
+        publishing = is_publishing()
         visit = Visit(holding, engine, caller(), language, "figures", arguments, publishing)
         selection = _ALL_KINDS if publishing else read_selection(arguments, known(visit))
         return deliver(body(visit, selection), media_type, holding.version, negotiated=False)

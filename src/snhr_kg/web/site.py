@@ -39,8 +39,7 @@ def blueprint(engine: Engine, holder: Holder, folder: Path | None) -> Blueprint:
     @routes.get("/<any(en, ar):language>/<path:local>.html")
     def page(language: str, local: str) -> Response:
         holding = holder.now(caller())
-        publishing = bool(current_app.config.get(PUBLISHING))
-        visit = Visit(holding, engine, caller(), language, local, request.args, publishing, folder)
+        visit = Visit(holding, engine, caller(), language, local, request.args, is_publishing(), folder)
         named = pages.NAMED.get(local)
         html = named(visit) if named else _page_about(visit)
         response = deliver(html.encode(), "text/html", holding.version, negotiated=False)
@@ -122,9 +121,20 @@ def asked_language() -> str:
     return accepted.best_match(links.LANGUAGES) or links.LANGUAGES[0]
 
 
-def to_language(local: str) -> Response:
-    """To the page of this name in the language that the client likes best."""
-    return _redirect(links.page_path(local, asked_language()))
+def is_publishing() -> bool:
+    """Whether the page that is made becomes a file of a site without a server."""
+    return bool(current_app.config.get(PUBLISHING))
+
+
+def to_language(local: str, *, negotiated: bool = False) -> Response:
+    """To the page of this name in the language that the client likes best.
+
+    `negotiated` says that another Accept header might have led elsewhere.
+    """
+    response = _redirect(links.page_path(local, asked_language()))
+    if negotiated:
+        response.headers["Vary"] = "Accept, Accept-Language"
+    return response
 
 
 def _redirect(path: str) -> Response:

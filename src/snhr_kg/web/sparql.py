@@ -53,7 +53,7 @@ def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
     @routes.route("/sparql", methods=["GET", "POST"])
     def sparql() -> Response:
         if request.method != "POST" and not request.query_string:
-            return _page() if wants_page() else _description(descriptions)
+            return to_language("sparql", negotiated=True) if wants_page() else _description(descriptions)
         if (failure := request.environ.get(FAILURE_KEY)) is not None:
             raise failure
         asked = _read_request()
@@ -63,12 +63,6 @@ def blueprint(engine: Engine, descriptions: Descriptions) -> Blueprint:
         return deliver(answered.body, media_type, answered.version if is_deterministic(asked.query) else None)
 
     return routes
-
-
-def _page() -> Response:
-    response = to_language("sparql")
-    response.headers["Vary"] = "Accept, Accept-Language"
-    return response
 
 
 def _description(descriptions: Descriptions) -> Response:

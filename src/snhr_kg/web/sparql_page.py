@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from snhr_kg.engine.question import Engine
 from snhr_kg.holding import Holder
@@ -11,7 +11,7 @@ from snhr_kg.site.sparql_terms import terms_document
 from snhr_kg.site.visit import Visit
 from snhr_kg.web.caller import caller
 from snhr_kg.web.deliver import deliver
-from snhr_kg.web.site import PUBLISHING
+from snhr_kg.web.site import is_publishing
 
 
 def blueprint(engine: Engine, holder: Holder) -> Blueprint:
@@ -22,9 +22,8 @@ def blueprint(engine: Engine, holder: Holder) -> Blueprint:
     def sparql(language: str) -> Response:
         posted = request.method == "POST"
         holding = holder.now(caller())
-        publishing = bool(current_app.config.get(PUBLISHING))
         arguments = request.form if posted else request.args
-        visit = Visit(holding, engine, caller(), language, "sparql", arguments, publishing)
+        visit = Visit(holding, engine, caller(), language, "sparql", arguments, is_publishing())
         shown = sparql_page.show(visit, "post" if posted else "get")
         response = deliver(
             shown.html.encode(), "text/html", holding.version if shown.is_steady else None, negotiated=False
