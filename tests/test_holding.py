@@ -115,3 +115,14 @@ def graph_of(text: str) -> str:
     """The one graph that a query reads."""
     assert text.count("GRAPH") == 1
     return text.partition("GRAPH <")[2].partition(">")[0]
+
+
+def test_nothing_is_stated_of_no_thing(tmp_path):
+    folder = small_graph.write(tmp_path / "graph")
+    engine = LocalEngine(folder, Limits(workers=1))
+    try:
+        holding = held(engine, folder)
+    finally:
+        engine.close()
+    assert "" not in holding
+    assert (holding.value("", "skos:notation"), holding.statements(""), holding.label("", "en").words) == (None, [], "")

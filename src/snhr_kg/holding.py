@@ -141,9 +141,11 @@ class Holding:
         return []
 
     def _match(self, subject: str | None, predicate: str | None, value: Term | None) -> Iterator[ox.Quad]:
+        if subject == "":  # no thing, of which nothing is stated
+            return iter(())
         return self._store.quads_for_pattern(
-            ox.NamedNode(subject) if subject else None,
-            ox.NamedNode(_iri(predicate)) if predicate else None,
+            ox.NamedNode(subject) if subject is not None else None,
+            ox.NamedNode(_iri(predicate)) if predicate is not None else None,
             value,
         )
 
