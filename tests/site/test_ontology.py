@@ -141,6 +141,17 @@ def test_a_constraint_that_only_warns_is_told_from_one_that_stops_the_build(shap
     assert shown == {f"shape-{shape.rpartition('#')[2]}" for shape in warning} != set()
 
 
+@pytest.mark.parametrize(
+    ("constraint", "written"),
+    [
+        ("code-reachable", "code-reachable, skos:topConceptOf|skos:broader sh:minCount 1"),
+        ("checked-by", "checked-by, ^dqv:computedOn sh:minCount 1 ; sh:class snhr:Check"),
+    ],
+)
+def test_a_constraint_is_written_as_its_file_has_it(places, constraint, written):
+    assert words(places["en"].get(f"shape-{constraint}")).endswith(written)
+
+
 def test_a_term_names_the_shapes_that_speak_of_it(places):
     checked = places["en"].get("placeRole").xpath(".//dd[@class='checked']/a/@href")
     assert {"#shape-figure-place-role", "#shape-figure-place-role-of-indicator"} <= set(checked)

@@ -137,6 +137,9 @@ def test_the_page_of_a_place_shows_it_and_what_is_in_it(read, points):
     longitude, latitude = points["raqqa-governorate"]
     assert f"{latitude}, {longitude}" in page.text_content()
     assert page.xpath("//a[@href='https://sws.geonames.org/172957/']")
+    (told,) = page.xpath("//script[@type='application/ld+json']")
+    point = json.loads(told.text)["mainEntity"]["geo"]
+    assert (point["latitude"], point["longitude"]) == (latitude, longitude)
 
 
 def test_a_place_for_several_shows_each_of_them(read):

@@ -14,7 +14,7 @@ from following import words
 from snhr_kg import names
 from snhr_kg.questions.read import read_questions
 from snhr_kg.site import links, sparql_chart
-from snhr_kg.site.sparql_results import MOST_ROWS, Cell, Rows
+from snhr_kg.site.sparql_results import MOST_CHARACTERS, MOST_ROWS, Cell, Rows
 from snhr_kg.web.site import PUBLISHING
 
 TORTURE = [("14221", "Exact"), ("50", "At least"), ("43", "Exact"), ("32", "Exact"), ("25", "Exact")]
@@ -62,6 +62,11 @@ class TestAnswers:
         page = read(address(query=query))
         assert page.xpath("//table//td/a/@href") == ["https://example.org/a"]
 
+    def test_a_term_of_others_is_named_by_its_prefix_and_leads_there(self, read):
+        iri = f"{names.PREFIXES['qb']}Slice"
+        (link,) = read(address(query=f"SELECT ?x {{ VALUES ?x {{ <{iri}> }} }}")).xpath("//table//td/a")
+        assert (words(link), link.get("href"), link.get("rel")) == ("qb:Slice", iri, "external")
+
     def test_markup_in_an_answer_is_text(self, read, site):
         query = 'SELECT ("<script>alert(1)</script>" AS ?x) {}'
         assert "<script>alert" not in site.get(address(query=query)).text
@@ -95,6 +100,16 @@ class TestAnswers:
     def test_plain_text_has_every_term_in_full(self, read):
         page = read(address(query='SELECT ("رقم"@ar AS ?x) (1.5 AS ?y) {}', view="raw"))
         assert page.xpath("//pre[@class='answer']")[0].text.endswith('"رقم"@ar\t1.5\n')
+
+    def test_of_a_long_text_whole_lines_are_shown_and_it_is_said(self, read, site):
+        query = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 1234"
+        page = read(address(query=query, view="raw"))
+        shown = page.xpath("//pre[@class='answer']")[0].text
+        whole = site.get("/sparql", query_string={"query": query, "format": "tsv"}).text
+        assert whole.startswith(shown)
+        assert shown.endswith("\n")
+        assert MOST_CHARACTERS - 2000 < len(shown.encode()) <= MOST_CHARACTERS < len(whole)
+        assert "The beginning of the answer" in words(page.get_element_by_id("results"))
 
     def test_every_download_of_the_page_is_what_it_says(self, site, read):
         for query in ("SELECT ?s { ?s a ?c } LIMIT 3", "ASK {}", "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 3"):
@@ -184,6 +199,12 @@ class TestCharts:
         assert chart is not None
         assert (len(chart.bars), chart.without) == (1, 1)
 
+    def test_rows_that_there_is_no_room_for_are_counted(self):
+        shown = tuple((Cell(str(number)), Cell("1", is_number=True)) for number in range(sparql_chart.MOST_BARS + 3))
+        chart = sparql_chart.chart_of(Rows(("what", "n"), shown, len(shown) + 4, "", False))
+        assert chart is not None
+        assert (len(chart.bars), chart.beyond) == (sparql_chart.MOST_BARS, 3 + 4)
+
 
 class TestTerms:
     @pytest.mark.parametrize(("language", "label"), [("en", "ISIS"), ("ar", "تنظيم داعش")])
@@ -216,7 +237,9 @@ class TestQuestions:
                 assert section.xpath(f".//code[.='{parameter.name}']")
             run, *data = section.xpath("p[@class='run']/a/@href")
             assert run == f"sparql.html?question={question.name}"
+            default = next((one.default for one in question.parameters if one.name == "language"), language)
             for link in data:
+                assert parse_qs(urlsplit(link).query).get("language", [default]) == [language]
                 assert site.head(urljoin(f"/{language}/questions.html", link)).status_code == 200
 
     def test_the_page_is_small(self, site):

@@ -35,7 +35,6 @@ class Coordinates:
     longitude: float
     latitude: float
     source: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,6 @@ def coordinates(holding: Holding, place: str) -> Coordinates | None:
         float(match["longitude"]),
         float(match["latitude"]),
         holding.value(geometry, "dcterms:source") or "",
-        holding.value(geometry, "rdfs:comment") or "",
     )
 
 
