@@ -162,6 +162,31 @@ def test_relations_between_parties_stand_on_the_pages_of_both_and_of_their_list(
                 assert address(relation) in pages[party], (relation, party)
 
 
+def test_alliances_stand_with_their_members(held, read):
+    part = section(read(address(names.scheme("perpetrator"))), "alliances")
+    listed = [link.rpartition("/")[2] for one in part for link in one.xpath(".//a/@href")]
+    told = [
+        f"{names.notation(one)}.html"
+        for alliance in sorted(held.instances("snhr:Alliance"), key=lambda one: held.label(one, "en").words)
+        if (members := held.subjects("snhr:memberOf", alliance))
+        for one in (alliance, *members)
+    ]
+    assert listed == told != []
+
+
+def test_larger_figures_stand_before_smaller_ones(held, opened):
+    sizes = 0
+    for code in (ISIS, REGIME):
+        for group in opened[code].xpath("//ul[@class='said-figures']"):
+            links = [item.xpath("string(p[1]//a/@href)") for item in group.xpath("li")]
+            ids = [link.rpartition("/")[2].removesuffix(".html") for link in links]
+            figures = [names.in_report("2020-03-15", "figure", one) for one in ids]
+            found = [float(held.value(one, "snhr:value") or held.value(one, "snhr:lowerBound")) for one in figures]
+            assert found == sorted(found, reverse=True), (code, ids)
+            sizes += len(found)
+    assert sizes > 20
+
+
 def test_counts_of_a_list_are_those_of_the_graph(held, read):
     page = read(address(names.scheme("perpetrator")))
     told = {words(one.xpath(".//code")[0]): words(one) for one in page.xpath("//p[@class='code']")}

@@ -67,6 +67,13 @@ def test_every_assertion_between_terms_is_shown_in_both_directions(declared, pla
                 assert page.get(there).xpath(f".//a[@href='#{here}']"), (subject, predicate)
 
 
+def test_what_else_a_property_is_is_said(declared, places):
+    for role in (OWL.TransitiveProperty, OWL.SymmetricProperty, OWL.FunctionalProperty):
+        own = [term for term in declared.subjects(RDF.type, role) if term.startswith(SNHR)]
+        for term in own:
+            assert places["en"].get(term.removeprefix(SNHR)).xpath(f".//a[@href='{role}']"), term
+
+
 def test_terms_of_other_vocabularies_are_named_by_their_prefix_and_lead_there(places):
     section = places["en"].get("Observation")
     assert {"qb:Observation", "prov:Entity"} <= {a.text_content() for a in section.xpath(".//a[@rel='external']")}
@@ -145,6 +152,7 @@ def test_a_constraint_that_only_warns_is_told_from_one_that_stops_the_build(shap
     ("constraint", "written"),
     [
         ("code-reachable", "code-reachable, skos:topConceptOf|skos:broader sh:minCount 1"),
+        ("text-checksum", "sh:minCount 1 ; sh:maxCount 1 ; sh:pattern ^[0-9a-f]{64}$"),
         ("checked-by", "checked-by, ^dqv:computedOn sh:minCount 1 ; sh:class snhr:Check"),
     ],
 )

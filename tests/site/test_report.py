@@ -71,6 +71,10 @@ def test_the_contents_lead_to_every_section_in_order(report, held):
     targets = [report.get_element_by_id(anchor.get("href").removeprefix("#")) for anchor in anchors]
     assert [anchor.get("href").partition("-")[2] for anchor in anchors] == [iri.rpartition("/")[2] for iri in sections]
     assert [target.tag for target in targets] == ["section"] * 20
+    depths = [int(one.get("class").removeprefix("level-")) for one in report.xpath("//ol[@class='contents']/li")]
+    parents = [held.value(iri, "snhr:partOfSection") for iri in sections]
+    assert depths == [1 if parent is None else 1 + depths[sections.index(parent)] for parent in parents]
+    assert max(depths) > 1
     assert [target.tag for target in report.xpath("//section[@class='digest']")] == ["section"] * len(sections)
 
 
@@ -110,6 +114,16 @@ def test_every_section_reads_all_that_stands_in_it_in_text_order(read, held):
         ledger = document.xpath("//ul[@class='ledger']//a[@class='position']")
         assert led_to(path, reading) == in_text_order(held, ("snhr:Mention", "snhr:Passage"), section)
         assert led_to(path, ledger) == in_text_order(held, ("snhr:OtherNumber",), section)
+
+
+def test_a_section_lists_the_charts_that_stand_in_it(read, held):
+    shown = 0
+    for section in held.instances("snhr:Section"):
+        path = page_of(section.removeprefix(REPORT + "/"))
+        listed = [one for one in led_to(path, read(path).xpath("//dl[@class='facts']//a")) if "/slice/" in one]
+        assert sorted(listed) == sorted(set(held.subjects("snhr:inSection", section)) & set(held.instances("qb:Slice")))
+        shown += len(listed)
+    assert shown
 
 
 def test_sections_lead_to_the_one_before_and_the_one_after(read):

@@ -90,6 +90,13 @@ def test_a_result_says_by_which_other_name_it_was_found(read):
     assert words(first) == "Raqqa governorate found by the words: Raqqqa"
 
 
+@pytest.mark.parametrize("text", ["ISIS", "torture"])
+def test_a_result_whose_name_has_the_words_says_no_other(read, text):
+    plain = [one for one in ask(read, text).xpath("//ul[@class='found']/li") if text in one.find("a").text_content()]
+    assert plain
+    assert [one for one in plain if "found by the words" in words(one)] == []
+
+
 def test_all_of_a_kind_can_be_had_where_only_the_best_are_shown(read):
     page = ask(read, "النظام السوري")
     (more,) = page.xpath("//a[contains(@href, 'in=figure')]")

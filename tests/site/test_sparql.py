@@ -216,6 +216,7 @@ class TestTerms:
             own = {iri.replace(names.SNHR, "snhr:") for iri in held.instances(kind) if iri.startswith(names.SNHR)}
             assert own <= set(written)
         assert {"rdfs:label", "skos:prefLabel", "qb:Observation"} <= set(written)
+        assert max(len(row[3]) for row in document["terms"]) <= 240
 
     def test_they_are_small_and_kept(self, site):
         for language in links.LANGUAGES:

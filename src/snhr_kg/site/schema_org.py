@@ -225,7 +225,8 @@ def _quotation(facts: Facts) -> Node:
 
 
 def _organization(facts: Facts) -> Node:
-    return {"@type": "Organization", "url": facts.one("foaf:homepage"), "sameAs": facts.all("skos:exactMatch")}
+    homepage = facts.one("foaf:homepage") or facts.iri
+    return {"@type": "Organization", "url": homepage, "sameAs": facts.all("skos:exactMatch")}
 
 
 def _dataset(facts: Facts) -> Node:
