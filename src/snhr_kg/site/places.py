@@ -89,12 +89,13 @@ def _located(visit: Visit) -> list[str]:
     return sorted((one for one in found if coordinates(visit.holding, one)), key=lambda one: str(visit.label(one)))
 
 
-_whole: Final = Each[str, Map]()
+_maps: Final = Each[tuple[str, str], Map]()
+"""The maps by language, and by the place that each is about: no place for that of all."""
 
 
 def whole_map(visit: Visit) -> Map:
     """The map of every place with a point."""
-    return _whole.get(visit.holding, visit.language, lambda: _map(visit, _located(visit), frozenset()))
+    return _maps.get(visit.holding, (visit.language, ""), lambda: _map(visit, _located(visit), frozenset()))
 
 
 def map_of(visit: Visit, place: str) -> Map | None:
@@ -104,7 +105,7 @@ def map_of(visit: Visit, place: str) -> Map | None:
     shown = [one for one in _located(visit) if one == place or one in parts]
     if place == SYRIA or not shown:
         return None
-    return _map(visit, shown, frozenset({place}))
+    return _maps.get(holding, (visit.language, place), lambda: _map(visit, shown, frozenset({place})))
 
 
 def _map(visit: Visit, places: list[str], main: frozenset[str]) -> Map:

@@ -26,6 +26,7 @@ class CodeList:
     is_dimension: bool
 
 
+@steady
 def scheme(visit: Visit, iri: str) -> str:
     """The page about the code list with this IRI."""
     holding = visit.holding
