@@ -27,6 +27,7 @@ def main(sizes: list[str]) -> None:
         graph = str(Path(place) / "build")
         subprocess.run([sys.executable, "-m", "snhr_kg", "build", "--out", graph], check=True)
         parts += [heading("Start of the server", "start_up.py"), printed("start_up.py", graph)]
+        parts += [heading("Pages", "pages.py"), printed("pages.py", graph)]
         parts += [heading("Looking a figure up", "lookup.py"), printed("lookup.py", graph)]
     parts += [heading("The steps of a build", "build_steps.py"), printed("build_steps.py", *sizes)]
     parts += [heading("Beside the reference engines", "reference.py"), printed("reference.py")]
