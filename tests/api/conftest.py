@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.pipeline import BuildResult
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 
 
 @pytest.fixture(scope="session")

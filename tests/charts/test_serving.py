@@ -14,7 +14,8 @@ from flask import g, render_template_string
 import small_graph
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
-from snhr_kg.web import charts, create_app
+from snhr_kg.web import charts
+from snhr_kg.web.application import create_app
 
 SHOW = '{% import "charts.html" as charts with context %}{{ charts.show(iri) }}'
 BREAKDOWN = "https://w3id.org/snhr-kg/report/1999-09-09/breakdown/held-by-perpetrator"

@@ -18,7 +18,7 @@ from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.pipeline import BuildResult
 from snhr_kg.questions import NamedQuery, Parameter, read_questions
 from snhr_kg.questions.given import FIGURE_TYPES
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 
 ANSWERS = Path(__file__).parent / "answers"
 RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"

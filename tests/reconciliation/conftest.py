@@ -5,7 +5,7 @@ import pytest
 from reconciliation import served_codes
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 
 
 @pytest.fixture(scope="session")

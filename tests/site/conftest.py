@@ -13,7 +13,7 @@ from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.engine.question import Caller
 from snhr_kg.holding import Holding, read_holding
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from page_kinds import KINDS
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 
 
 def test_what_one_reader_writes_into_an_address_stands_on_no_page_of_another(site_engine, built):

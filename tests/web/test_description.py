@@ -14,7 +14,7 @@ from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.errors import QueryTimeout
 from snhr_kg.serialise import GRAPH_FORMATS
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 VOID = Namespace("http://rdfs.org/ns/void#")

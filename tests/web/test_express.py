@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 import small_graph
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 from snhr_kg.web.express import Express
 from snhr_kg.web.front import Front
 

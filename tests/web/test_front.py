@@ -18,8 +18,8 @@ import zstandard
 
 import small_graph
 from serving import serving
-from snhr_kg.web import HEADERS, MAX_REQUEST_BYTES
-from snhr_kg.web.front import BODY_SECONDS, MAX_HEAD_BYTES
+from snhr_kg.web.front import BODY_SECONDS
+from snhr_kg.web.headers import HEADERS, MAX_HEAD_BYTES, MAX_REQUEST_BYTES
 
 QUERY = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(8)) + " }"

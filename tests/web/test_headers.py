@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from snhr_kg.engine.limits import Limits
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 
 SECRET = "a-village-nobody-should-see"
 PATHS = ["/", "/sparql", f"/sparql?query=ASK{{%23{SECRET}%0A}}", f"/files/{SECRET}", "/static/style.css", "/problem/x"]

@@ -11,7 +11,8 @@ import pytest
 
 import small_graph
 from snhr_kg.site.links import LANGUAGES
-from snhr_kg.web import create_app, problems
+from snhr_kg.web import problems
+from snhr_kg.web.application import create_app
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 NAMES = ("index", "files", "graphs", "sparql")
@@ -144,7 +145,7 @@ from pathlib import Path
 import snhr_kg, snhr_kg.cli, snhr_kg.cli.serving, snhr_kg.cli.ask
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 folder = Path({str(tmp_path)!r})
 engine = LocalEngine(folder, Limits(workers=1))
 client = create_app(engine, folder).test_client()

@@ -14,7 +14,9 @@ from snhr_kg import errors, names
 from snhr_kg.engine.limits import Limits
 from snhr_kg.engine.pool import LocalEngine
 from snhr_kg.site import words
-from snhr_kg.web import MAX_QUERY_STRING_BYTES, create_app, problems
+from snhr_kg.web import problems
+from snhr_kg.web.application import create_app
+from snhr_kg.web.headers import MAX_QUERY_STRING_BYTES
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}

@@ -12,7 +12,7 @@ import pytest
 
 import small_graph
 from snhr_kg import names
-from snhr_kg.web import MAX_REQUEST_BYTES
+from snhr_kg.web.headers import MAX_REQUEST_BYTES
 
 SELECT = "SELECT ?s { ?s a <https://w3id.org/snhr-kg/ontology#Figure> } ORDER BY ?s"
 CONSTRUCT = "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t }"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +72,6 @@ def serve(
     Nothing about who asks what is written, unless --access-log says so.
     """
     from snhr_kg.engine.cache import CachingEngine
-    from snhr_kg.web import create_app
     from snhr_kg.web.server import HttpOptions
     from snhr_kg.web.server import serve as serve_http
 
@@ -84,21 +82,21 @@ def serve(
     bounds = Limits(**limits)
     if store is None:
         graph: Path | None = (built := folder or content.graph_folder())
-        open_inner: Callable[[], Engine] = partial(_open_graph, built, bounds)
+        open_inner = _graph_opener(built, bounds)
     else:
         graph = None
         open_inner = _store_opener(store, user, bounds)
     half = cache * 1024 * 1024 // 2
     options = HttpOptions(host, port, kept_bytes=half, behind_proxy=behind_proxy, access_log=access_log)
-    serve_http(options, lambda: CachingEngine(open_inner(), half), lambda engine: create_app(engine, graph), say)
+    serve_http(options, lambda: CachingEngine(open_inner(), half), graph, say)
 
 
-def _open_graph(graph: Path, limits: Limits) -> Engine:
-    """The engine over a built graph, which takes up each new build."""
+def _graph_opener(graph: Path, limits: Limits) -> Callable[[], Engine]:
+    """Opens the engine over a built graph, which takes up each new build."""
     from snhr_kg.engine.pool import LocalEngine
     from snhr_kg.engine.swap import SwappingEngine
 
-    return SwappingEngine(graph, lambda folder: LocalEngine(folder, limits), say)
+    return lambda: SwappingEngine(graph, lambda folder: LocalEngine(folder, limits), say)
 
 
 def _store_opener(url: str, user: str | None, limits: Limits) -> Callable[[], Engine]:

@@ -17,7 +17,7 @@ from snhr_kg.holding import read_holding
 from snhr_kg.publish import redirects
 from snhr_kg.publish.addresses import documents_about, own_things, pages_of_names, things_elsewhere
 from snhr_kg.publish.crawl import Crawled, crawl
-from snhr_kg.web import create_app
+from snhr_kg.web.application import create_app
 from snhr_kg.web.site import PUBLISHING
 
 LISTED: Final = "PUBLISHED"

@@ -15,8 +15,8 @@ from werkzeug.http import parse_accept_header
 from snhr_kg.engine.question import Caller, Engine, Question
 from snhr_kg.errors import SnhrKgError
 from snhr_kg.guard import is_deterministic
-from snhr_kg.web import HEADERS, MAX_QUERY_STRING_BYTES, ONLY_HTTPS, limit_headers
 from snhr_kg.web.deliver import CONDITIONS, representation
+from snhr_kg.web.headers import HEADERS, MAX_QUERY_STRING_BYTES, ONLY_HTTPS, limit_headers
 from snhr_kg.web.parameters import read_parameters
 from snhr_kg.web.reply import Header, Reply
 from snhr_kg.web.sparql import media_type_of, read_protocol

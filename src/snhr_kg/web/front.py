@@ -17,10 +17,11 @@ from typing import Any, Final, TypeAlias
 from wsgiref.types import WSGIApplication
 
 from snhr_kg.engine.question import Caller, Engine
-from snhr_kg.web import HEADERS, MAX_REQUEST_BYTES, problems
+from snhr_kg.web import problems
 from snhr_kg.web.caller import ENVIRON_KEY
 from snhr_kg.web.deliver import KEEP_KEY
 from snhr_kg.web.express import Express
+from snhr_kg.web.headers import HEADERS, MAX_HEAD_BYTES, MAX_REQUEST_BYTES
 from snhr_kg.web.kept import KeptReplies, key_of
 from snhr_kg.web.reply import Reply, call, close
 from snhr_kg.web.sending import Send, Sending
@@ -29,9 +30,6 @@ from snhr_kg.web.sparql import FAILURE_KEY
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
-
-MAX_HEAD_BYTES: Final = 128 * 1024
-"""Most bytes of a request's address and headers together: some room above the longest query in an address."""
 
 BODY_SECONDS: Final = 10.0
 """How long a request's body may take to arrive."""

@@ -11,10 +11,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import RawValue
-from typing import Final
-from wsgiref.types import WSGIApplication
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -23,7 +24,10 @@ from granian.server import Server
 
 from snhr_kg.engine.question import Engine
 from snhr_kg.errors import GraphError, SnhrKgError
-from snhr_kg.web.front import MAX_HEAD_BYTES, Front
+from snhr_kg.web.headers import MAX_HEAD_BYTES
+
+if TYPE_CHECKING:
+    from snhr_kg.web.front import Front
 
 PAGE_THREADS: Final = 16
 """Threads for what is no query, so that pages are served while every query waits."""
@@ -68,10 +72,12 @@ class HttpOptions:
 def serve(
     options: HttpOptions,
     open_engine: Callable[[], Engine],
-    make_application: Callable[[Engine], WSGIApplication],
+    folder: Path | None,
     say: Callable[[str], None],
 ) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM), then let what runs end.
+
+    `folder` holds the files that a build wrote, if there are any.
 
     Raises `GraphError` when the address cannot be listened on. An error of `open_engine` is said, and ends the process
     with its exit code.
@@ -84,17 +90,19 @@ def serve(
         library.prctl(_DIE_WITH_PARENT, signal.SIGTERM)
         if hasattr(library, "mallopt"):
             library.mallopt(_MAP_FROM, _MAPPED_BYTES)
-        try:
-            engine = open_engine()
-        except SnhrKgError as error:
-            say(f"error: {error}")
-            exit_code.value = error.exit_code
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            os.kill(os.getppid(), signal.SIGTERM)
-            signal.pause()  # until the parent, which would start another process, ends this one
+        with ThreadPoolExecutor(1) as beside:
+            imported = beside.submit(_import_application)  # takes half a second, as opening the graph does
+            try:
+                engine = open_engine()
+            except SnhrKgError as error:
+                say(f"error: {error}")
+                exit_code.value = error.exit_code
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+                os.kill(os.getppid(), signal.SIGTERM)
+                signal.pause()  # until the parent, which would start another process, ends this one
+            imported.result()
         threading.Thread(target=_announce, args=(host, port, say), daemon=True).start()
-        threads = engine.limits.workers + engine.limits.waiting + PAGE_THREADS
-        return Front(make_application(engine), engine, threads, options.kept_bytes, options.behind_proxy)
+        return _front(engine, folder, options)
 
     server = Server(
         "snhr-kg",
@@ -115,6 +123,19 @@ def serve(
     server.serve(target_loader=load)
     if exit_code.value:
         sys.exit(exit_code.value)
+
+
+def _import_application() -> None:
+    import snhr_kg.web.application
+    import snhr_kg.web.front  # noqa: F401
+
+
+def _front(engine: Engine, folder: Path | None, options: HttpOptions) -> Front:
+    from snhr_kg.web.application import create_app
+    from snhr_kg.web.front import Front
+
+    threads = engine.limits.workers + engine.limits.waiting + PAGE_THREADS
+    return Front(create_app(engine, folder), engine, threads, options.kept_bytes, options.behind_proxy)
 
 
 def _claim(host: str, port: int) -> int:
