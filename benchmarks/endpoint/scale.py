@@ -44,14 +44,18 @@ class Original:
 
 
 def read_original(folder: Path) -> Original:
-    """The distinct triples of a build, each with the first graph that states it."""
+    """The distinct triples of a build's default graph, each with the first graph that states it.
+
+    What comes from elsewhere stands in named graphs alone, and other servers would answer with it too.
+    """
     first: dict[str, str] = {}
     with (folder / DATA_FILE).open(encoding="utf-8") as file:
         for line in file:
             quad = _QUAD.fullmatch(line)
             if quad is None:
                 raise SystemExit(f"{folder / DATA_FILE} holds a line that is no quad: {line[:80]}")
-            first.setdefault(quad[1], quad[2])
+            if not quad[2].startswith(f"{GRAPH}external/"):
+                first.setdefault(quad[1], quad[2])
     lines = list(first.items())
     report = next(graph for _, graph in lines if graph.startswith(f"{GRAPH}report/")).rpartition("/")[2]
     starts = tuple(GRAPH + name for name in REPEATED)
