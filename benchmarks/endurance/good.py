@@ -37,7 +37,17 @@ _GRAPHS = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
-_PAGES = ("/", "/api/", "/api/openapi.json", "/.well-known/void", "/api/figures")
+_PAGES = (
+    "/en/index.html",
+    "/ar/figures.html",
+    "/en/code/perpetrator/isis.html",
+    "/ar/ontology.html",
+    "/code/perpetrator/isis.ttl",
+    "/api/",
+    "/api/openapi.json",
+    "/.well-known/void",
+    "/api/figures",
+)
 _PATIENCE = 60.0
 """Seconds within which a good question must have had its answer, however often it was turned away."""
 _TURNED_AWAY = (429, 503)

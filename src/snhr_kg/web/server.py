@@ -46,6 +46,10 @@ _MAP_FROM: Final = -3
 _MAPPED_BYTES: Final = 1024 * 1024
 """Memory for a body this large is a mapping of its own, which the system gets back as soon as the body is gone."""
 
+_ARENAS: Final = -8
+_MOST_ARENAS: Final = 2
+"""Pools that threads take memory from: with one for each thread, each new graph could be held in another."""
+
 _TO_STANDARD_ERROR: Final = {
     "handlers": {
         name: {"formatter": name, "class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
@@ -90,6 +94,7 @@ def serve(
         library.prctl(_DIE_WITH_PARENT, signal.SIGTERM)
         if hasattr(library, "mallopt"):
             library.mallopt(_MAP_FROM, _MAPPED_BYTES)
+            library.mallopt(_ARENAS, _MOST_ARENAS)
         with ThreadPoolExecutor(1) as beside:
             imported = beside.submit(_import_application)  # takes half a second, as opening the graph does
             try:
