@@ -12,21 +12,19 @@ when made again, and the largest page in bytes. Wanted: under 20 ms, and under 1
 
 from __future__ import annotations
 
-import re
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from urllib.parse import urlsplit
 
 from snhr_kg import content
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 from page_kinds import KINDS
+from serving import serving
 
 AGAIN = 9
 WANTED_MS = 20
@@ -41,21 +39,6 @@ class Page:
     again: float
     kept: float
     size: int
-
-
-@contextmanager
-def serving(graph: Path) -> Iterator[HTTPConnection]:
-    """A connection to a server of its own."""
-    command = [sys.executable, "-m", "snhr_kg", "serve", "--port", "0", "--graph", str(graph)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        said = process.stderr.readline()
-        address = re.search(r"http://([^/\s]+)/", said)
-        assert address, said
-        connection = HTTPConnection(address[1], timeout=60)
-        yield connection
-        connection.close()
-        process.terminate()
 
 
 def ask(connection: HTTPConnection, path: str, variant: str) -> tuple[float, int]:
@@ -80,8 +63,10 @@ def measure(connection: HTTPConnection) -> list[Page]:
 
 def report(graph: Path) -> str:
     """The measurements as markdown."""
-    with serving(graph) as connection:
+    with serving(sys.executable, "-m", "snhr_kg", "serve", "--graph", graph) as address:
+        connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
         pages = measure(connection)
+        connection.close()
     lines = [f"| {len(pages)} pages | median, ms | over {WANTED_MS} ms | slowest, ms |", "| --- | ---: | ---: | ---: |"]
     for title, times in (
         ("first", [page.first for page in pages]),

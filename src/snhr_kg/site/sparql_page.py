@@ -53,7 +53,7 @@ class _Asked:
 
 
 def sparql(visit: Visit) -> str:
-    """The page by its name, as published: without a server nothing is run."""
+    """The page by its name, as all pages with one are listed; `show` says with which status it is to be answered."""
     return show(visit).html
 
 
